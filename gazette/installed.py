@@ -69,7 +69,7 @@ def _freetype() -> str:
 
 
 def _fontconfig() -> str:
-    """As FcGetVersion counts: 21401 is 2.14.1."""
+    """The version as FcGetVersion counts: 21401 is 2.14.1."""
     return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
 
 

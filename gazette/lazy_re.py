@@ -1,5 +1,7 @@
-"""The regular expressions that are compiled when they are first asked for: most are for what goes wrong, and
-compiling all of them takes longer than making a page."""
+"""Compiles regular expressions on first use.
+
+Most serve only to explain errors, and compiling all of them takes longer than making a page.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Any, AnyStr, cast
 
 
 class _Pattern:
-    """Stands for a pattern until it is asked for something; then it has what the pattern has."""
+    """Compiles the regular expression on first attribute access; it has the attributes of the compiled pattern."""
 
     def __init__(self, *asked: Any) -> None:
         self._asked = asked
@@ -19,5 +21,5 @@ class _Pattern:
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """`re.compile(text, flags)`, later."""
+    """`re.compile(text, flags)`, delayed until first use."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))

@@ -1,1 +1,1 @@
-"""The command line: what may be asked of the program, and what it prints."""
+"""The command line: its options, and what it prints."""

@@ -1,4 +1,4 @@
-"""The command line: what is asked of the program.
+"""Reads the command line.
 
 Only the standard library is imported: a build that has nothing to do must import nothing heavy.
 """
@@ -19,29 +19,29 @@ ALONE = (
     *("--release", "--no-pdf", "--adopt", "--all", "--yes", "--dry-run", "--list", "--unlock"),
     *("--external", "--keep-documents", "--help", "--version"),
 )
-"""The options that nothing stands after."""
+"""The options that take no value."""
 
 _LISTS = {"verify": "files", "diff": "sides", "edition": "asked", "translations": "asked", "publish": "asked"}
-"""The commands that take words without a name, and what those are called here."""
+"""The commands that take words without an option, with the attribute that holds them."""
 
 DASHES = "-–—－"
-"""What office programs make of two hyphens."""
+"""Characters that office programs put in place of two hyphens."""
 
 
 def read_options(arguments: list[str]) -> argparse.Namespace:
-    """What is asked for. Raises UsageError; asked for help, it is printed (SystemExit)."""
+    """Return the options of a command line. Raises UsageError; prints the help, if that is requested (SystemExit)."""
     if arguments[:1] == ["--version"]:
         return argparse.Namespace(command="version", messages=language_of(arguments))
-    named = arguments[:1] and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help"))
-    if arguments and not named and not arguments[0].startswith(tuple(DASHES)):
+    is_named = arguments[:1] and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help"))
+    if arguments and not is_named and not arguments[0].startswith(tuple(DASHES)):
         near = nearest(arguments[0], COMMANDS)
         raise wrong_use("unknown_command", found=arguments[0], near=near, expected=listed(COMMANDS))
-    asked = arguments if named else ["build", *arguments]
+    asked = arguments if is_named else ["build", *arguments]
     try:
         options, rest = parser_for(asked).parse_known_args(asked)
     except argparse.ArgumentError as error:
         raise _told(error) from None
-    if options.command in _LISTS:  # they may stand behind options, too
+    if options.command in _LISTS:  # they may also follow options
         getattr(options, _LISTS[options.command]).extend(text for text in rest if not text.startswith(tuple(DASHES)))
         rest = [text for text in rest if text.startswith(tuple(DASHES))]
     if rest:
@@ -51,18 +51,18 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     if options.command == "build":
         options.only = _chosen(options)
         options.jobs = _counted(options)
-    if options.command in ("edition", "publish"):  # of all that there is
+    if options.command in ("edition", "publish"):  # these always build all kinds
         options.only, options.jobs = KINDS, _counted(options)
     if problems := list(misplaced(options)):
         raise UsageError(problems)
     return options
 
 
-# ── what was asked for ───────────────────────────────────────────────────────
+# ── options ──────────────────────────────────────────────────────────────────
 
 
 def _tell_reviewed(options: argparse.Namespace) -> None:
-    """`translations reviewed ID …` asks for the same as `--reviewed ID`."""
+    """Treat `translations reviewed ID …` as `--reviewed ID`."""
     what, *ids = options.asked or [""]
     if what == "reviewed" and ids:
         options.reviewed, options.asked = [*options.reviewed, *ids], []
@@ -76,14 +76,16 @@ def _chosen(options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _counted(options: argparse.Namespace) -> int:
-    """How many processes may work. Nobody else is counted: what was meant would not be done."""
+    """Return how many processes may work. Raises UsageError if `--jobs` is given with another executor, which would
+    ignore it."""
     if options.jobs and options.executor != "processes":
         raise wrong_use("option_jobs_nobody", found=options.executor)
     return options.jobs or os.cpu_count() or 1
 
 
 def _told(error: argparse.ArgumentError) -> UsageError:
-    """argparse finds a value missing, or one where none belongs; our own readers find the rest."""
+    """Return the error that argparse found: a missing value, or one where none belongs. Our own readers find all
+    others."""
     option = (error.argument_name or "").split("/")[-1]
     if option in VALUES:
         return wrong_use("option_value", option=option, expected=VALUES[option])
@@ -93,7 +95,7 @@ def _told(error: argparse.ArgumentError) -> UsageError:
 
 
 def _not_understood(text: str, command: str) -> UsageError:
-    """A word of the command line that nothing was made of."""
+    """Return the error for a word of the command line that belongs to nothing."""
     if not text.startswith(tuple(DASHES)):
         return wrong_use("unknown_argument", found=text, expected=listed(COMMANDS))
     option = text.partition("=")[0]

@@ -1,4 +1,4 @@
-"""What changed, in sentences for the person who signs it off."""
+"""Puts changes into sentences, for the person who signs off an edition."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from gazette.model.records.changes import OTHERWISE, PERIODS, Change, by_group, 
 from gazette.model.text.markup import LINK
 
 LEAD = 24
-"""So many characters before the first difference of two long texts are shown."""
+"""How many characters before the first difference of two long texts are shown."""
 
 
-def told(found: Difference, language: str) -> Iterator[str]:
-    """The two sides, how many changes there are of each group, then each change."""
-    before = _named(found.before, language)
-    yield sentence("differs", language, before=before, now=_named(found.now, language))
-    yield summed_up(found.changes, language)
-    yield from (f"  {line}" for line in lines(found.changes, language))
+def told(difference: Difference, language: str) -> Iterator[str]:
+    """Yield the two sides, the number of changes in each group, then each change as a sentence."""
+    before = _named(difference.before, language)
+    yield sentence("differs", language, before=before, now=_named(difference.now, language))
+    yield summed_up(difference.changes, language)
+    yield from (f"  {line}" for line in lines(difference.changes, language))
 
 
 def _named(side: Side, language: str) -> str:
@@ -37,14 +37,14 @@ def _named(side: Side, language: str) -> str:
 
 
 def summed_up(changes: Iterable[Change], language: str) -> str:
-    """How many changes there are of each group, and that there is nothing else."""
+    """Return how many changes there are in each group, or that there are none."""
     words = catalogue(language).changes
     counts = [words[f"n_{group}"].format(n=n) for group, n in by_group(changes).items()]
     return words["summary"].format(counts=words["between"].join(counts)) if counts else words["nothing"]
 
 
 def lines(changes: Iterable[Change], language: str) -> Iterator[str]:
-    """Each change in a sentence, with the id of what it is about."""
+    """Yield each change as a sentence, with the id of what it is about."""
     words = catalogue(language)
     for change in changes:
         names = {"unit": in_language(change.name, language), "pledge": in_language(change.title, language)}
@@ -52,7 +52,7 @@ def lines(changes: Iterable[Change], language: str) -> Iterator[str]:
 
 
 def _subject(change: Change) -> str:
-    """The template of what a change is about."""
+    """Return the code of the words for what a change is about."""
     if change.of:
         return f"subject_{change.of}"
     return "subject_notice" if change.is_of_notice else "subject" if change.title else "subject_unit"
@@ -86,8 +86,8 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
 
 
 def _field(change: Change, words: Catalogue) -> str:
-    """What a change concerns. A word of the interface is called by where it is read: in the dictionary of the data as
-    the meaning of a column or a code, elsewhere by its group and name, under which it stands in the file."""
+    """Return the name of what changed. A word of the interface is named after where it is read: a column or code in the
+    data dictionary, elsewhere its group and name in the file."""
     if change.of != WORDS:
         return (words.shared if change.of else words.fields).get(change.what, change.what)
     group, _, name = change.what.partition(".")
@@ -98,19 +98,20 @@ def _field(change: Change, words: Catalogue) -> str:
 
 
 def in_view(before: str, after: str) -> tuple[str, str]:
-    """Two texts of which as much is shown as a line has room for: where they are the same for longer than that, from
-    shortly before their first difference on."""
+    """Shorten two texts to what a line has room for. If they begin alike for longer than that, they start shortly
+    before their first difference."""
     same = (one == other for one, other in zip(before, after, strict=False))
     first = next((n for n, is_same in enumerate(same) if not is_same), min(len(before), len(after)))
     start = first - LEAD if first > FOUND - LEAD else 0
-    space = before.find(" ", start, first)  # no word is cut, where there are spaces between words
+    space = before.find(" ", start, first)  # do not cut a word, in languages with spaces between words
     start = space + 1 if start and space >= 0 else start
     before, after = (f"…{text[start:]}" if start and text else text for text in (before, after))
     return clip(before), clip(after)
 
 
 def _text(change: Change, texts: Mapping[str, str], language: str, words: Catalogue) -> str:
-    """What stood there: a text in the language of the messages, or in the first that is different; a code in words."""
+    """Return a former or present value: a text in the language of the messages, or in the first language that differs;
+    a code in words."""
     if change.kind in PERIODS:
         return words.changes["list"].join(_span(words, *span) for span in in_spans(texts.get("", "").split()))
     different = {code: text for code, text in texts.items() if change.before.get(code) != change.after.get(code)}
@@ -128,14 +129,14 @@ def _span(words: Catalogue, first: Period, last: Period) -> str:
     return first.stated if is_one else words.changes["span"].format(first=first.stated, last=last.stated)
 
 
-def as_report(found: Difference, language: str) -> dict[str, Any]:
-    """The same for other programs."""
+def as_report(difference: Difference, language: str) -> dict[str, Any]:
+    """Return the difference as data for other programs (JSON types)."""
     changes = [
         {**msgspec.to_builtins(change), "group": change.group, "sentence": line}
-        for change, line in zip(found.changes, lines(found.changes, language), strict=True)
+        for change, line in zip(difference.changes, lines(difference.changes, language), strict=True)
     ]
-    sides = {"before": _as_side(found.before), "now": _as_side(found.now)}
-    return {**sides, "summary": dict(by_group(found.changes)), "changes": changes}
+    sides = {"before": _as_side(difference.before), "now": _as_side(difference.now)}
+    return {**sides, "summary": dict(by_group(difference.changes)), "changes": changes}
 
 
 def _as_side(side: Side) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The commands: what each of them does."""
+"""Implements the commands."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ from gazette.messages.problems import ContentError, Interrupted, Problem, UsageE
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; returns the exit status: 0 done, 1 something is wrong, 2 wrong use."""
-    asked = sys.argv[1:] if arguments is None else arguments
+    """Run a command. Return the exit status: 0 done, 1 something is wrong, 2 wrong use, 130 interrupted."""
+    words = sys.argv[1:] if arguments is None else arguments
     isolate()
-    language = language_of(asked)
+    language = language_of(words)
     never_fail_on_a_character()
     try:
-        return run(read_options(asked))
+        return run(read_options(words))
     except UsageError as error:
         for problem in error.problems:
             complain(f"build.py: {problem.message(language)}")
@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """The command that is asked for; what is wrong with content or templates is told."""
+    """Run the command; print content and template errors; return the exit status."""
     try:
         return COMMANDS[options.command](options) or 0
     except ContentError as error:
@@ -79,9 +79,11 @@ def run(options: argparse.Namespace) -> int:
 
 @contextlib.contextmanager
 def seldom_collected() -> Iterator[Callable[[], None]]:
-    """Until what is yielded is called, when all is imported, no garbage is looked for: nothing that a module makes when
-    it is read is any, and looking takes a third of the time. From then on it is looked for seldom, and never among what
-    was read, which also lets other processes share its memory. In the end all is as it was."""
+    """Switch garbage collection off while modules are imported, until the yielded function is called.
+
+    Importing makes no garbage, and looking for it takes a third of the time. Afterwards collection is rare, and never
+    scans what was imported, so that forked processes share that memory. At the end the former settings return.
+    """
     before = gc.get_threshold()
 
     def imported() -> None:
@@ -99,7 +101,8 @@ def seldom_collected() -> Iterator[Callable[[], None]]:
 
 
 def leave(status: int) -> NoReturn:
-    """End now. All is written and closed; taking the program apart again would be a quarter of a small build."""
+    """End the process at once. Everything is written and closed, and an orderly exit takes a quarter of a small
+    build."""
     with contextlib.suppress(OSError):
         sys.stdout.flush()
     with contextlib.suppress(OSError):
@@ -111,12 +114,12 @@ def leave(status: int) -> NoReturn:
 
 
 def command_build(options: argparse.Namespace) -> None:
-    """Build the site: at a glance where nothing differs, else through the pipeline."""
+    """Build the site. If the up-to-date check finds that nothing differs, the pipeline does not run."""
     started = time.monotonic()
     place = place_of(options)
-    told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
-    there = is_up_to_date(place.folder, place.database, glance(options))
-    if there is None:
+    outcome: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
+    counts = is_up_to_date(place.folder, place.database, glance(options))
+    if counts is None:
         with seldom_collected() as imported:
             from gazette.building.output import Output
             from gazette.building.pipeline import run as build
@@ -127,15 +130,15 @@ def command_build(options: argparse.Namespace) -> None:
             with contextlib.closing(Progress(sys.stderr, options.messages, started)) as progress:
                 aside = partial(tell_aside, options.messages, progress=progress)
                 report = build(output, settings(options), aside, partial(glance, options), progress)
-        told, there = vars(report), (len(output.files.records), output.files.foreign)
-    total, strangers = there
-    told["seconds"] = round(time.monotonic() - started, 3)
+        outcome, counts = vars(report), (len(output.files.records), output.files.foreign)
+    total, strangers = counts
+    outcome["seconds"] = round(time.monotonic() - started, 3)
     if strangers:
         complain(left_alone(strangers, place.shown, options.messages))
     if options.report:
-        write_report(options.report, {**told, **causes_of(told["why"], options.messages)})
-    say(summary(told, total, place.shown, options.messages))
-    answers, problems = explain(place, options.explain, told["why"], options.messages)
+        write_report(options.report, {**outcome, **causes_of(outcome["why"], options.messages)})
+    say(summary(outcome, total, place.shown, options.messages))
+    answers, problems = explain(place, options.explain, outcome["why"], options.messages)
     for answer in answers:
         say(answer)
     if problems:
@@ -143,7 +146,7 @@ def command_build(options: argparse.Namespace) -> None:
 
 
 def command_check(options: argparse.Namespace) -> int:
-    """Say everything that is wrong; write nothing, unless addresses are asked for."""
+    """Print every problem of the content. Writes nothing, unless addresses are requested."""
     from gazette.building.checking import check
 
     drafts: set[str] = set()
@@ -169,15 +172,15 @@ def command_schema(options: argparse.Namespace) -> None:
 
 
 def command_serve(options: argparse.Namespace) -> None:
-    """Preview the site, drafts included: build at every change, and have the browser look again."""
+    """Preview the site, drafts included: build at every change, and have the browser reload."""
     from dataclasses import replace
 
     from gazette.building.output import Output
     from gazette.preview.preview import Preview
     from gazette.preview.server import serve
 
-    place = state_folder(options.cache / "preview", options.content)  # each content has one of its own
-    output = Output(place / "site", place / "state")
+    state = state_folder(options.cache / "preview", options.content)  # each content folder has its own
+    output = Output(state / "site", state / "state")
     preview = Preview(output, replace(settings(options), drafts=True))
 
     def ready(address: str) -> None:
@@ -190,7 +193,7 @@ def command_serve(options: argparse.Namespace) -> None:
 
 
 def command_version(options: argparse.Namespace) -> None:
-    """The versions of the program and its tools."""
+    """Print the versions of the program and its tools."""
     from gazette.pdf.engine import left_out
     from gazette.versions import tools
 

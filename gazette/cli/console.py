@@ -1,4 +1,4 @@
-"""What is printed: lines on stdout and stderr, problems, and the sentences with which commands end."""
+"""Prints lines, problems, questions, and the sentences with which commands end."""
 
 from __future__ import annotations
 
@@ -19,28 +19,29 @@ if TYPE_CHECKING:
     from gazette.messages.progress import Progress
 
 AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign", "output_kept_lost"}
-"""Problems that are met when the site has changed already."""
+"""Codes of problems that can occur when the site has already changed."""
 
 MOST_REMOVED, MOST_FOREIGN = 10, 5
-"""So many names of files are printed."""
+"""The most names of removed and of foreign files that are printed."""
 
 
 # ── lines ────────────────────────────────────────────────────────────────────
 
 
 def say(text: str) -> None:
-    """A line on stdout, now."""
+    """Print a line on stdout, and flush it."""
     print(text, flush=True)
 
 
 def complain(text: str) -> None:
-    """A line on stderr. Where that cannot be written either, nobody is there to be told."""
+    """Print a line on stderr. If that fails, nobody can be told."""
     with contextlib.suppress(OSError):
         print(text, file=sys.stderr, flush=True)
 
 
 def can_still_say() -> bool:
-    """Whether stdout takes what is said. If not, it is turned away: Python would try again at the end, and fail."""
+    """Return whether stdout can be written. If not, redirect it to nowhere: Python would write again at exit, and
+    fail."""
     try:
         print(end="", flush=True)
     except OSError:
@@ -51,7 +52,7 @@ def can_still_say() -> bool:
 
 
 def never_fail_on_a_character() -> None:
-    """A screen that lacks a character of a text shows its number."""
+    """Make a terminal that lacks a character show its number instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -61,24 +62,24 @@ def never_fail_on_a_character() -> None:
 
 
 def tell(problems: Iterable[Problem], language: str, building: bool) -> None:
-    """Problems on stderr, one a line, then their number; of a build, that it changed nothing."""
-    shown = list(problems)
-    for problem in shown:
+    """Print problems on stderr, one a line, then their number; for a build also that it changed nothing, if so."""
+    listed = list(problems)
+    for problem in listed:
         complain(problem.show(language))
-    unchanged = building and not any(problem.code in AFTER_WRITING for problem in shown)
-    count = sentence("problems", language, count=len(shown))
+    unchanged = building and not any(problem.code in AFTER_WRITING for problem in listed)
+    count = sentence("problems", language, count=len(listed))
     complain(sentence("found_unchanged" if unchanged else "found", language, problems=count))
 
 
 def tell_aside(language: str, problem: Problem, progress: Progress | None = None) -> None:
-    """What a user should know while a build goes on; a bar that is drawn gives way to it."""
+    """Print what a user should know while a build goes on. Removes a progress bar first."""
     if progress is not None:
         progress.close()
     complain(problem.show(language))
 
 
 def told_by_system(error: OSError) -> Problem:
-    """What the system refused, where nothing closer to the cause knew better words."""
+    """Return a problem for an OSError that nothing closer to its cause has put into words."""
     reason = reason_of(error)
     if error.filename:
         return Problem.at(display_path(Path(os.fsdecode(error.filename))), 0, 0, "system", reason=reason)
@@ -95,14 +96,14 @@ def told_by_system(error: OSError) -> Problem:
 
 
 def check_somebody_can_be_asked(unasked: str) -> None:
-    """Raises UsageError, with the message `unasked`, where there is no terminal."""
+    """Raise UsageError with the message `unasked` if there is no terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError([Problem.at(COMMAND, 0, 0, unasked)])
 
 
 def agreed(question: str, unasked: str, language: str) -> bool:
-    """Whether a person says yes to a question. Raises UsageError, with the message `unasked`, where nobody can be
-    asked."""
+    """Return whether a person answers a question with yes. Raises UsageError with the message `unasked` if there is no
+    terminal."""
     check_somebody_can_be_asked(unasked)
     try:
         answer = input(question)
@@ -111,27 +112,27 @@ def agreed(question: str, unasked: str, language: str) -> bool:
     return answer.strip().lower() in ("y", "yes", "ｙ", catalogue(language).office["yes"])
 
 
-# ── what commands end with ───────────────────────────────────────────────────
+# ── sentences ────────────────────────────────────────────────────────────────
 
 
 def sentence(code: str, language: str, **values: object) -> str:
-    """What a command says."""
+    """Return a sentence of the console, filled in."""
     return catalogue(language).console[code].format(**values)
 
 
-def summary(told: Mapping[str, Any], total: int, place: str, language: str) -> str:
-    """What a build did, as its report has it, to the `total` of files in the folder `place`: one line, those that were
-    removed, and why files were made."""
-    removed = told["removed"]
-    counts = {name: len(told[name]) for name in ("made", "written", "removed")}
-    line = sentence("built", language, place=place, total=total, **counts, seconds=f"{told['seconds']:.2f}")
+def summary(report: Mapping[str, Any], total: int, folder: str, language: str) -> str:
+    """Return the summary of a build: one line, the removed files, and why files were made. `total` counts the files in
+    the output `folder`."""
+    removed = report["removed"]
+    counts = {name: len(report[name]) for name in ("made", "written", "removed")}
+    line = sentence("built", language, place=folder, total=total, **counts, seconds=f"{report['seconds']:.2f}")
     names = "".join(f"\n  - {path}" for path in removed[:MOST_REMOVED])
     more = "\n  - …" if len(removed) > MOST_REMOVED else ""
-    why = summed_up(told["why"], language)
+    why = summed_up(report["why"], language)
     return line + names + more + (f"\n{why}" if why else "")
 
 
-def left_alone(foreign: Sequence[str], place: str, language: str) -> str:
-    """One line on the files of others in the output folder `place`."""
+def left_alone(foreign: Sequence[str], folder: str, language: str) -> str:
+    """Return one line about the files in the output `folder` that a build did not write."""
     names = ", ".join(clip(path) for path in foreign[:MOST_FOREIGN]) + (", …" if len(foreign) > MOST_FOREIGN else "")
-    return sentence("left_alone", language, place=place, count=len(foreign), names=names)
+    return sentence("left_alone", language, place=folder, count=len(foreign), names=names)

@@ -1,4 +1,4 @@
-"""The commands that keep records beside the content: of translations, of what was published, of editions."""
+"""Implements the commands that keep records beside the content: of translations, publications and editions."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from gazette.cli.table_commands import chosen_parts, command_translators_table
 
 
 def command_translations(options: argparse.Namespace) -> None:
-    """Say which translations are missing or older than their source, keep those that were looked at, or write a table
-    for translators."""
+    """Print which translations are missing or older than their source, record reviewed ones, or write a table for
+    translators."""
     from gazette.office.content import open_content
     from gazette.office.translated import parts_of
     from gazette.office.translations import mark_reviewed, unsettled
 
     if options.reviewed:
-        found = mark_reviewed(settings(options), options.reviewed)
-        say(sentence("translations_reviewed", options.messages, texts=found))
+        count = mark_reviewed(settings(options), options.reviewed)
+        say(sentence("translations_reviewed", options.messages, texts=count))
         return
     if options.asked:
         command_translators_table(options)
         return
     content = open_content(options.content)
-    told = unsettled(content, chosen_parts(parts_of(content), options.unit))
+    pending = unsettled(content, chosen_parts(parts_of(content), options.unit))
     lines = {"stale": "translation_stale", "missing": "translation_missing"}
-    for each in told:
+    for each in pending:
         values = {"place": each.where, "text": each.text.key, "into": each.language}
         say(sentence(lines[each.state], options.messages, **values))
-    units = Counter(each.part.id for each in told)
+    units = Counter(each.part.id for each in pending)
     for unit, texts in units.items():
         say(sentence("translations_of_unit", options.messages, unit=unit, texts=texts))
-    states = Counter(each.state for each in told)
+    states = Counter(each.state for each in pending)
     if states["missing"]:
         say(sentence("translations_missing", options.messages, texts=states["missing"]))
-    if states["stale"] or not told:
+    if states["stale"] or not pending:
         code = "translations_stale" if states["stale"] else "translations_settled"
         say(sentence(code, options.messages, texts=states["stale"]))
 
 
 def command_register(options: argparse.Namespace) -> None:
-    """Keep what is public now as published."""
+    """Register what is public now."""
     from gazette.editions.registering import register
 
-    found = register(settings(options), options.at, datetime.datetime.now().astimezone())
-    say(sentence("registered", options.messages, lines=found.lines, units=found.units))
+    registered = register(settings(options), options.at, datetime.datetime.now().astimezone())
+    say(sentence("registered", options.messages, lines=registered.lines, units=registered.units))
 
 
 def command_edition(options: argparse.Namespace) -> None:
@@ -60,7 +60,7 @@ def command_edition(options: argparse.Namespace) -> None:
 
 
 def command_diff(options: argparse.Namespace) -> None:
-    """Say what changed since an edition."""
+    """Print what changed since an edition."""
     from gazette.cli.edition_commands import diff
 
     diff(options, settings(options))

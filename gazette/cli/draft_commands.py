@@ -1,4 +1,4 @@
-"""The commands that help an office to write the content."""
+"""Implements the commands that help an office to write the content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gazette.cli.console import say
 
 
 def command_new(options: argparse.Namespace) -> None:
-    """Ask for a unit, a pledge or an update, and write it."""
+    """Ask the questions for a unit, a pledge or an update, and write it."""
     from gazette.office.entries.dialogue import Dialogue
     from gazette.office.entries.new_entry import Desk
 
@@ -19,7 +19,7 @@ def command_new(options: argparse.Namespace) -> None:
 
 
 def command_import_statement(options: argparse.Namespace) -> None:
-    """Make drafts of the units of a statement; at a terminal their ids are asked for."""
+    """Write drafts of the units of a statement. On a terminal it asks for their ids."""
     from gazette.office.entries.dialogue import Dialogue
     from gazette.office.statements.import_statement import Request, import_statement
 

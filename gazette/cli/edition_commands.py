@@ -1,4 +1,4 @@
-"""The commands of editions: freezing one, listing them, restoring one; and what changed since."""
+"""Implements the commands of editions: freeze one, list them, restore one, and compare."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def edition(
     options: argparse.Namespace, asked: Settings, place: OutputPlace, glance: Callable[[], str], now: datetime.datetime
 ) -> None:
-    """Freeze an edition, list all of them, or restore one. `glance` says all that the site is made from."""
+    """Freeze an edition, list all of them, or restore one. `glance` returns a fingerprint of all that the site is made
+    from."""
     what, *rest = options.asked
     if what == "new":
         _freeze(options, asked, place, glance, now)
@@ -53,8 +54,8 @@ def _freeze(
         aside = partial(tell_aside, language, progress=progress)
         run(output, replace(asked, issue=issue.bulletin), aside, lambda _: "", progress)
     done = freeze(asked, issue, handed_out(output), lambda: glance() == before)
-    own, taken = {"number": done.number, "date": issue.day}, done.registered
-    say(sentence("edition_new", language, **own, folder=display_path(done.folder), files=done.files))
+    of_issue, taken = {"number": done.number, "date": issue.day}, done.registered
+    say(sentence("edition_new", language, **of_issue, folder=display_path(done.folder), files=done.files))
     say(sentence("registered", language, lines=taken.lines, units=taken.units))
     if issue.last:
         say(summed_up(done.changes, language))
@@ -64,20 +65,20 @@ def _freeze(
 
 
 def _list(options: argparse.Namespace) -> None:
-    """A line for each edition: number, day, how many changes, the digest of its list of checksums."""
+    """Print a line for each edition: number, day, number of changes, digest of its list of checksums."""
     from gazette.editions.restoring import editions_of
 
-    found = editions_of(options.content, options.cache)
-    for edition in found:
+    editions = editions_of(options.content, options.cache)
+    for edition in editions:
         values = {"number": edition.number, "date": edition.date, "digest": edition.sums}
         counts = {"changes": len(edition.changes), "files": len(edition.files)}
         say(sentence("edition_line", options.messages, **values, **counts))
-    if not found:
+    if not editions:
         say(sentence("edition_no", options.messages))
 
 
 def _restore(options: argparse.Namespace, number: int, folder: Path) -> None:
-    """Put the content and the files of an edition into a new folder."""
+    """Restore the content and the files of an edition into a new folder."""
     from gazette.editions.restoring import restore
 
     done = restore(options.content, number, folder)
@@ -86,12 +87,12 @@ def _restore(options: argparse.Namespace, number: int, folder: Path) -> None:
 
 
 def diff(options: argparse.Namespace, asked: Settings) -> None:
-    """Say what changed, and the same for other programs where a report is asked for."""
+    """Print what changed, and write it as data for other programs if a report is requested."""
     from gazette.cli.changes_told import as_report, told
     from gazette.editions.differing import differ
 
-    found = differ(asked, options.sides)
-    for line in told(found, options.messages):
+    difference = differ(asked, options.sides)
+    for line in told(difference, options.messages):
         say(line)
     if options.report:
-        write_report(options.report, as_report(found, options.messages))
+        write_report(options.report, as_report(difference, options.messages))

@@ -1,4 +1,4 @@
-"""In which language people are told things.
+"""Chooses the language of messages.
 
 Only the standard library is imported, as in `arguments`.
 """
@@ -12,7 +12,8 @@ from gazette.messages.catalogue import languages
 
 
 def language_of(arguments: list[str]) -> str:
-    """The language to tell things in, also where the rest of the command is wrong."""
+    """Return the language of messages: that of `--messages`, also if the rest of the command is wrong, else that of the
+    system."""
     asked = [text.removeprefix("--messages=") for text in arguments if text.startswith("--messages=")]
     asked += [value for option, value in pairwise(arguments) if option == "--messages"]
     return next((language for language in asked if language in languages()), None) or _system_language()

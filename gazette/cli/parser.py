@@ -1,4 +1,4 @@
-"""The parser of the command line: which options each command has.
+"""Builds the parser of the command line: which options each command has.
 
 Only the standard library is imported: a build that has nothing to do must import nothing heavy.
 """
@@ -41,41 +41,43 @@ COMMANDS = (
 
 
 Words = Callable[[str], str]
-"""What the help says of a command or an option."""
+"""Returns the help of a command or an option, by its name."""
 
 
 def _words_of(arguments: list[str]) -> Words:
-    """The words of the help in every language side by side; where no help is asked for, none need be read."""
+    """Return the words of the help in all languages side by side. If no help is requested, no catalogue is read."""
     if any(text.startswith(("-h", "--h")) for text in arguments):
         return lambda name: " / ".join(catalogue(language).help[name] for language in languages())
     return lambda name: name
 
 
 class Parser(argparse.ArgumentParser):
-    """Leaves the telling to us."""
+    """A parser that raises UsageError, so that this program prints errors."""
 
     def __init__(self, words: Words, **more: Any) -> None:
         self.words = words
         super().__init__(**more)
 
     def print_help(self, file: object = None) -> None:
-        """The help, now: argparse would say nothing of a screen that does not take it."""
+        """Print the help and flush it: argparse ignores an output that fails."""
         print(self.format_help(), end="", file=file, flush=True)  # type: ignore[call-overload]
 
     def error(self, message: str) -> NoReturn:
+        """Raise UsageError. Called by argparse."""
         raise wrong_use("option_wrong", found=message)
 
     def add_value(self, option: str, read: Callable[[str, str], object], default: object, **more: Any) -> None:
-        """An option with a value; `read` takes the option's name and the text after it."""
+        """Add an option with a value. `read` takes the option's name and its text, and returns the value."""
         more = {"help": self.words(option), "metavar": VALUES[option], **more}
         self.add_argument(option, type=lambda text: read(option, text), default=default, **more)
 
     def add_flag(self, option: str) -> None:
-        """An option that stands alone."""
+        """Add an option without a value."""
         self.add_argument(option, action="store_true", help=self.words(option))
 
 
 def parser_for(arguments: list[str]) -> Parser:
+    """Return the parser for a command line. Only the command that it names has its options."""
     words = _words_of(arguments)
     messages = Parser(words, add_help=False)
     messages.add_value("--messages", read_language, language_of(arguments))
@@ -83,20 +85,20 @@ def parser_for(arguments: list[str]) -> Parser:
     office = _content(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
     parents |= {"workbook": [messages], "import": [messages], "new": [office], "import-statement": [office]}
-    own = {"check": _add_checking, "serve": _add_serving, "schema": _add_schema, "register": _add_registering}
-    own |= {"translations": _add_translations, "diff": _add_comparing, "edition": _add_freezing}
-    own |= {"workbook": _add_workbook, "import": _add_import, "sign": _add_signing, "verify": _add_verifying}
-    own |= {"publish": _add_publishing, "new": _add_asking, "import-statement": _add_importing}
+    adders = {"check": _add_checking, "serve": _add_serving, "schema": _add_schema, "register": _add_registering}
+    adders |= {"translations": _add_translations, "diff": _add_comparing, "edition": _add_freezing}
+    adders |= {"workbook": _add_workbook, "import": _add_import, "sign": _add_signing, "verify": _add_verifying}
+    adders |= {"publish": _add_publishing, "new": _add_asking, "import-statement": _add_importing}
     parser = Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     same: dict[str, Any] = {"words": words, "allow_abbrev": False, "exit_on_error": False}
-    for name in COMMANDS:  # the options of one are looked at, and of the others only what they are for is printed
+    for name in COMMANDS:  # only the named command gets its options; the help lists the others with one line each
         asked = name == arguments[0]
         above = parents.get(name, [common]) if asked else []
         command = commands.add_parser(name, parents=above, help=words(name), **same)
-        if asked and name in own:
-            own[name](command)
+        if asked and name in adders:
+            adders[name](command)
     return parser
 
 
@@ -147,8 +149,8 @@ def _add_registering(parser: Parser) -> None:
 
 
 def _add_translations(parser: Parser) -> None:
-    shown = "table FILE.xlsx | reviewed ID"
-    parser.add_argument("asked", nargs="*", metavar=shown, help=parser.words("translations table FILE.xlsx"))
+    metavar = "table FILE.xlsx | reviewed ID"
+    parser.add_argument("asked", nargs="*", metavar=metavar, help=parser.words("translations table FILE.xlsx"))
     parser.add_value("--unit", read_path, [], action="append", help=parser.words("translations --unit"))
     parser.add_flag("--all")
     parser.add_value("--reviewed", read_path, [], action="append")
@@ -192,8 +194,8 @@ def _add_import(parser: Parser) -> None:
     parser.add_flag("--dry-run")
 
 
-def _add_table(parser: Parser, name: str, shown: str) -> None:
-    parser.add_argument("file", nargs="?", type=Path, metavar=shown, help=parser.words(name))
+def _add_table(parser: Parser, name: str, metavar: str) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar=metavar, help=parser.words(name))
     parser.add_value("--content", read_folder, ROOT / "content")
 
 

@@ -1,4 +1,4 @@
-"""The places that a command names: whether its folders and files are there, and none lies where it may not.
+"""Checks the paths that a command names: folders and files must exist, and must not lie in each other.
 
 Only the standard library is imported, as in `arguments`.
 """
@@ -15,12 +15,12 @@ from gazette.messages.problems import COMMAND, Problem
 
 
 def misuse(code: str, /, **values: object) -> Problem:
-    """A problem of the command itself."""
+    """Return a problem of the command itself."""
     return Problem.at(COMMAND, 0, 0, code, **values)
 
 
 def misplaced(options: argparse.Namespace) -> Iterator[Problem]:
-    """The problems of a command's places: folders that are not there, or that lie in each other."""
+    """Yield the problems of a command's paths: folders that are missing, or that lie in each other."""
     if options.command in OWN_PLACES:
         yield from OWN_PLACES[options.command](options)
         return
@@ -48,7 +48,7 @@ def misplaced(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _sides(options: argparse.Namespace) -> Iterator[Problem]:
-    """What is compared: at most two, each the number of an edition or a folder."""
+    """Check what is compared: at most two sides, each the number of an edition or a folder."""
     if len(options.sides) > 2:
         yield misuse("diff_many", found=options.sides[2])
     for side in options.sides:
@@ -57,7 +57,7 @@ def _sides(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _edition(options: argparse.Namespace) -> Iterator[Problem]:
-    """What is to be done with editions; where one is restored to."""
+    """Check what to do with editions, and the folder for a restored one."""
     what, *rest = options.asked or [""]
     if what not in ("new", "list", "restore") or (rest and what != "restore"):
         yield misuse("edition_what", found=" ".join(options.asked))
@@ -69,7 +69,7 @@ def _edition(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _publishing(options: argparse.Namespace) -> Iterator[Problem]:
-    """One destination, and one thing to do there."""
+    """Check that there is one destination, and one thing to do there."""
     if len(options.asked) != 1:
         yield misuse("publish_what", found=" ".join(options.asked))
     chosen = [name for name in ("list", "unlock", "dry_run") if getattr(options, name)]
@@ -81,7 +81,7 @@ def _publishing(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _signing(options: argparse.Namespace) -> Iterator[Problem]:
-    """Where signed files go is no part of the site, and a key lies in neither."""
+    """Check that signed files go outside the site, and that no key lies in either folder."""
     yield from _obstacle("--to", options.to)
     yield from _overlaps("sign_inside", options.to, [options.output])
     if options.key is None:
@@ -109,7 +109,7 @@ def _workbook(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _new_workbook(file: Path, content: Path) -> Iterator[Problem]:
-    """A workbook is a new file, outside of the content: there it would be a stranger."""
+    """Check the path of a new workbook: outside the content, where it would be a foreign file."""
     if real_path(content) in real_path(file).parents:
         yield misuse("workbook_inside", found=display_path(file), other=display_path(content))
     elif not os.path.isdir(real_path(file).parent):  # noqa: PTH112 - as below
@@ -117,7 +117,7 @@ def _new_workbook(file: Path, content: Path) -> Iterator[Problem]:
 
 
 def _translations(options: argparse.Namespace) -> Iterator[Problem]:
-    """What is to be done with translations: nothing but to list them, or a table."""
+    """Check what to do with translations: list them, mark them as reviewed, or write a table."""
     what, *rest = options.asked or [""]
     if what not in ("table", "") or (what and (len(rest) != 1 or not rest[0].lower().endswith(".xlsx"))):
         yield misuse("translations_what", found=" ".join(options.asked))
@@ -138,7 +138,7 @@ def _table(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _statement(options: argparse.Namespace) -> Iterator[Problem]:
-    """What the drafts are made from is there, and where they go is a folder, or can be one."""
+    """Check that the sources of the drafts exist, and that their target is a folder or can be made."""
     yield from _missing("--content", options.content, "content_missing")
     if not options.file:
         yield misuse("statement_nothing")
@@ -149,14 +149,14 @@ def _statement(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _new(options: argparse.Namespace) -> Iterator[Problem]:
-    """What is to be new is one of the kinds."""
+    """Check the kind of the new record."""
     yield from _missing("--content", options.content, "content_missing")
     if options.kind not in NEW:
         yield misuse("new_kind", found=options.kind or "", expected=", ".join(NEW))
 
 
 NEW = ("unit", "pledge", "update")
-"""What `new` writes."""
+"""The kinds of records that `new` writes."""
 
 OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
     "schema": lambda options: _obstacle("--to", options.to),
@@ -167,7 +167,7 @@ OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
     "new": _new,
     "import-statement": _statement,
 }
-"""The places of the commands that build nothing."""
+"""The path checks of the commands that build nothing."""
 
 
 def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:
@@ -180,28 +180,28 @@ def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:
 
 
 def _obstacle(option: str, folder: Path) -> Iterator[Problem]:
-    """What stands in the way where a folder may have to be made."""
-    place = real_path(folder)
-    there = next((each for each in (place, *place.parents) if os.path.lexists(each)), place)
-    if os.path.lexists(there) and not os.path.isdir(there):  # noqa: PTH112 - as above
-        yield misuse("not_folder", option=option, found=display_path(folder if there == place else there))
+    """Yield a problem if a folder cannot be made because a file is in its way."""
+    resolved = real_path(folder)
+    existing = next((each for each in (resolved, *resolved.parents) if os.path.lexists(each)), resolved)
+    if os.path.lexists(existing) and not os.path.isdir(existing):  # noqa: PTH112 - as above
+        yield misuse("not_folder", option=option, found=display_path(folder if existing == resolved else existing))
 
 
 def _overlaps(code: str, folder: Path, others: Iterable[Path]) -> Iterator[Problem]:
-    place = real_path(folder)
+    resolved = real_path(folder)
     for other in others:
-        there = real_path(other)
-        if place == there or place in there.parents or there in place.parents:
+        other_place = real_path(other)
+        if resolved == other_place or resolved in other_place.parents or other_place in resolved.parents:
             yield misuse(code, found=display_path(folder), other=display_path(other))
 
 
 def _report(report: Path, folders: Iterable[Path]) -> Iterator[Problem]:
-    """A report is a file, and no part of the site, nor of what the site is made from."""
-    place = real_path(report)
-    inside = [folder for folder in folders if real_path(folder) in (place, *place.parents)]
+    """Check that a report is a file outside the site and outside what the site is made from."""
+    resolved = real_path(report)
+    inside = [folder for folder in folders if real_path(folder) in (resolved, *resolved.parents)]
     if inside:
         yield misuse("report_inside", found=display_path(report), other=display_path(inside[0]))
-    elif os.path.isdir(place):  # noqa: PTH112 - as above
+    elif os.path.isdir(resolved):  # noqa: PTH112 - as above
         yield misuse("report_folder", found=display_path(report))
-    elif not os.path.isdir(place.parent):  # noqa: PTH112 - as above
+    elif not os.path.isdir(resolved.parent):  # noqa: PTH112 - as above
         yield misuse("report_nowhere", found=display_path(report))

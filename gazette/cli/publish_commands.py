@@ -1,5 +1,4 @@
-"""The command that publishes: what is asked of the destination, built, asked of a person, sent and verified, in this
-order."""
+"""Implements the command that publishes: check the destination, build, ask a person, send and verify, in this order."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class _Prepared(NamedTuple):
-    """What is ready to be published: the content, the release, and what is recorded then."""
+    """What is ready to be published: the content, the release, and what to record once it is public."""
 
     opened: LoadedContent
     release: Release
@@ -68,28 +67,28 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
     publisher = open_named(options, named, address, makes=not options.dry_run)
     by_hand = publisher.by_hand
     with contextlib.nullcontext() if options.dry_run else publisher.locked(owner()):
-        if make_up(options, publisher):  # pages state the dates that were missing
+        if make_up(options, publisher):  # pages state the dates that were missing, so build again
             ready = _prepare(options, named, started)
         live = publisher.live()
         check_same_site(live, ready.release.manifest)
         if options.keep_documents and live:
             ready = ready._replace(release=with_documents_kept(ready.release, publisher, live, options.cache))
-        told = _tell(options, live, ready, _judged(options, ready, started))
-        if told is None:
+        outcome = _tell(options, live, ready, _judged(options, ready, started))
+        if outcome is None:
             return
-        told |= _send(options, named, publisher, ready)
-    changed = told.pop("changed")
+        outcome |= _send(options, named, publisher, ready)
+    changed = outcome.pop("changed")
     if address and by_hand is None:
-        told |= visited(address, ready.release.manifest, changed, options.messages)
-    told["seconds"] = round(time.monotonic() - started, 1)
+        outcome |= visited(address, ready.release.manifest, changed, options.messages)
+    outcome["seconds"] = round(time.monotonic() - started, 1)
     if by_hand:
-        place = display_path((by_hand.folder / told["release"]).resolve())
-        say(sentence("publish_packed", options.messages, place=place, note=by_hand.guide))
+        package = display_path((by_hand.folder / outcome["release"]).resolve())
+        say(sentence("publish_packed", options.messages, place=package, note=by_hand.guide))
     else:
-        values = {"name": options.asked[0], "id": told["release"], "seconds": told["seconds"]}
+        values = {"name": options.asked[0], "id": outcome["release"], "seconds": outcome["seconds"]}
         say(sentence("published", options.messages, **values))
     if options.report:
-        write_report(options.report, told)
+        write_report(options.report, outcome)
 
 
 def _progress(options: argparse.Namespace, started: float) -> Progress:
@@ -148,7 +147,7 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
 
 
 def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Judged:
-    """What the validator says of the documents that are to be published. Raises ContentError."""
+    """Return the validator's verdict on the documents to be published. Raises ContentError."""
     from gazette.publishing.gates import judge
 
     with contextlib.closing(_progress(options, started)) as progress:
@@ -159,7 +158,8 @@ def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Ju
 def _tell(
     options: argparse.Namespace, live: Manifest | None, ready: _Prepared, judged: Judged
 ) -> dict[str, Any] | None:
-    """Say what would be published, and ask; returns it as the report has it, None where it is not to be."""
+    """Print what would be published, and ask. Return it in the form of the report; None if it is not to be
+    published."""
     from gazette.cli.changes_told import lines, summed_up
     from gazette.publishing.gates import changes_since
 
@@ -197,7 +197,8 @@ def _tell(
 
 
 def _check_signed(options: argparse.Namespace, live: Manifest | None, manifest: Manifest) -> None:
-    """Say that signed documents would be replaced by unsigned ones. Raises Refused where no person would read it."""
+    """Print that signed documents would be replaced by unsigned ones. With `--yes`, where nobody would read that, raise
+    Refused."""
     from gazette.publishing.gates import no_longer_signed
     from gazette.publishing.refused import Refused
 
@@ -209,7 +210,7 @@ def _check_signed(options: argparse.Namespace, live: Manifest | None, manifest: 
 
 
 def _send(options: argparse.Namespace, named: Named, publisher: Publisher, ready: _Prepared) -> dict[str, Any]:
-    """Send the release, make it public, and record that. Returns what was done, as the report has it."""
+    """Send the release, make it public, and record that. Return what was done, in the form of the report."""
     from gazette.publishing.publish import Recording, publish
     from gazette.publishing.recorded import note_of
 

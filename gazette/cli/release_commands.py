@@ -1,4 +1,4 @@
-"""What of publishing needs no site: the list of the releases at a destination, the way back to one, and its lock."""
+"""Implements what publishing offers without a site: list the releases at a destination, go back to one, unlock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def without_site(options: argparse.Namespace, named: Named) -> None:
-    """List the releases at a destination, go back to one, or take the lock away. Raises Refused, OSError."""
+    """List the releases at a destination, go back to one, or remove the lock. Raises Refused, OSError."""
     language = options.messages
     publisher = open_named(options, named, "", makes=False)
     if options.unlock:
@@ -28,7 +28,7 @@ def without_site(options: argparse.Namespace, named: Named) -> None:
 
 
 def _list(publisher: Publisher, language: str) -> None:
-    """A line for each release, the oldest first; the public one is marked."""
+    """Print a line for each release, the oldest first, with the public one marked."""
     live, kept = publisher.live(), publisher.kept()
     for each in kept:
         code = "release_live" if live and each.id == live.id else "release_kept"
@@ -43,7 +43,7 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
     from gazette.publishing.publish import way_back
 
     language, name = options.messages, options.asked[0]
-    way_back(publisher, options.rollback)  # told before anything is taken, also where the folder is missing
+    way_back(publisher, options.rollback)  # refuses before anything is locked, also if the folder is missing
     with publisher.locked(owner()):
         make_up(options, publisher)
         wanted = way_back(publisher, options.rollback)

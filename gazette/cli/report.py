@@ -1,4 +1,4 @@
-"""Writes what a command did to a file for other programs."""
+"""Writes what a command did as a file for other programs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gazette.files.paths import display_path, real_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 
 
-def write_report(report: Path, told: Mapping[str, Any]) -> None:
-    """Write the report as JSON. Raises ContentError where that fails."""
-    data = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+def write_report(report: Path, facts: Mapping[str, Any]) -> None:
+    """Write a report as JSON. Raises ContentError if it cannot be written."""
+    data = (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
     try:
         if report.exists() and not report.is_file():
             report.write_bytes(data)  # a pipe or a device takes what is written, and is never replaced

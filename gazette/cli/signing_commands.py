@@ -1,4 +1,4 @@
-"""The commands that sign documents, and that say what a signature proves."""
+"""Implements the commands that sign documents and verify signatures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gazette.files.paths import display_path
 
 
 def command_sign(options: argparse.Namespace) -> None:
-    """Sign the PDFs of the built site. It comes after a build, and no other run repeats its result."""
+    """Sign the PDFs of the built site. It is not part of a build, because no two runs give the same signature."""
     from gazette.signing.pyhanko_setup import ready
 
     ready()
@@ -36,7 +36,7 @@ def command_sign(options: argparse.Namespace) -> None:
 
 
 def command_verify(options: argparse.Namespace) -> int:
-    """Say of PDFs, and of folders of them, whether they are intact, and who stands behind them; returns the status."""
+    """Print whether PDFs, and those in folders, are intact, and who signed them. Return the exit status."""
     from gazette.signing.pyhanko_setup import ready
 
     ready()

@@ -1,5 +1,4 @@
-"""The commands of an office: the content as a workbook, a table for translators, and tables read back into the
-content."""
+"""Implements the commands of an office: export a workbook, write a table for translators, import tables."""
 
 from __future__ import annotations
 
@@ -21,21 +20,22 @@ if TYPE_CHECKING:
 
 
 def command_workbook(options: argparse.Namespace) -> None:
-    """Write the pledges into a workbook."""
+    """Write the pledges to a workbook."""
     from gazette.office.content import open_content
     from gazette.office.tables.labels import Labels
     from gazette.office.tables.workbook import sheets, workbook
 
     content = open_content(options.content)
     labels = Labels.of(options.messages, content.shared)
-    found = sheets(content, chosen(content.units.values(), options.unit))
-    shown = _written(options.file, workbook(content, found, labels))
-    entries = sum(len(sheet.rows) for sheet in found[1:])
-    say(labels.told.office["written"].format(path=shown, pledges=len(found[0].rows), entries=entries))
+    sheet_list = sheets(content, chosen(content.units.values(), options.unit))
+    path = _written(options.file, workbook(content, sheet_list, labels))
+    entries = sum(len(sheet.rows) for sheet in sheet_list[1:])
+    say(labels.told.office["written"].format(path=path, pledges=len(sheet_list[0].rows), entries=entries))
 
 
 def command_translators_table(options: argparse.Namespace) -> None:
-    """Write what is missing or older than its source (with `--all` everything) into a table for translators."""
+    """Write the translations that are missing or older than their source (with `--all` every one) to a table for
+    translators."""
     from gazette.office.content import open_content
     from gazette.office.tables.labels import Labels
     from gazette.office.tables.translators_table import translators_table
@@ -49,43 +49,45 @@ def command_translators_table(options: argparse.Namespace) -> None:
     if not rows:
         say(labels.told.office["nothing_to_translate"])
         return
-    shown = _written(Path(options.asked[1]), translators_table(content, rows, labels))
+    path = _written(Path(options.asked[1]), translators_table(content, rows, labels))
     files = len({each.shown for each in rows})
-    say(labels.told.office["table_written"].format(path=shown, texts=len(rows), files=files))
+    say(labels.told.office["table_written"].format(path=path, texts=len(rows), files=files))
 
 
 def _written(file: Path, data: bytes) -> str:
-    """A new workbook; returns its path as an editor types it. Raises ContentError where there is a file already."""
+    """Write a new workbook, and return its path as an editor types it. Raises ContentError if the file exists."""
     from gazette.files.replacing import new_files
 
-    shown = display_path(file)
+    path = display_path(file)
     try:
         new_files({file: data})
     except FileExistsError:
-        raise ContentError([Problem.at(shown, 0, 0, "workbook_exists")]) from None
-    return shown
+        raise ContentError([Problem.at(path, 0, 0, "workbook_exists")]) from None
+    return path
 
 
 def chosen(units: Iterable[OpenUnit], ids: Sequence[str]) -> list[OpenUnit]:
-    """The units that are asked for, in their order; all of them where none is named."""
-    known = {unit.id: unit for unit in sorted(units, key=lambda each: each.order)}
+    """Return the units with these ids, in their order; all units if `ids` is empty. Raises UsageError for an unknown
+    id."""
+    by_id = {unit.id: unit for unit in sorted(units, key=lambda each: each.order)}
     for id in ids:
-        if id not in known:
-            raise wrong_use("option_unit", found=id, near=nearest(id, known), expected=listed(known))
-    return [unit for id, unit in known.items() if not ids or id in ids]
+        if id not in by_id:
+            raise wrong_use("option_unit", found=id, near=nearest(id, by_id), expected=listed(by_id))
+    return [unit for id, unit in by_id.items() if not ids or id in ids]
 
 
 def chosen_parts(parts: Sequence[Part], ids: Sequence[str]) -> list[Part]:
-    """The parts of the content that are asked for, by their ids or their kinds; all of them where none is named."""
-    known = dict.fromkeys(name for part in parts for name in (part.id, part.kind) if name != "unit")
+    """Return the parts of the content with these ids or kinds; all parts if `ids` is empty. Raises UsageError for an
+    unknown one."""
+    names = dict.fromkeys(name for part in parts for name in (part.id, part.kind) if name != "unit")
     for id in ids:
-        if id not in known:
-            raise wrong_use("option_unit", found=id, near=nearest(id, known), expected=listed(known))
+        if id not in names:
+            raise wrong_use("option_unit", found=id, near=nearest(id, names), expected=listed(names))
     return [part for part in parts if not ids or part.id in ids or part.kind in ids]
 
 
 def command_import(options: argparse.Namespace) -> int:
-    """Read a table back into the content: show what it changes, ask, and write it. Returns the status."""
+    """Import a table into the content: print its changes, ask, and write them. Return the exit status."""
     from gazette.office.content import open_content
     from gazette.office.tables.labels import Labels
     from gazette.office.tables.table_import import read_import
@@ -93,10 +95,10 @@ def command_import(options: argparse.Namespace) -> int:
     office = catalogue(options.messages).office
     try:
         content = open_content(options.content)
-        found = read_import(options.file, content, Labels.of(options.messages, content.shared))
-        _show(found, options.messages)
-        if found.sentences and _is_wanted(options):
-            say(office["imported"].format(paths=", ".join(found.write(options.content))))
+        changes = read_import(options.file, content, Labels.of(options.messages, content.shared))
+        _show(changes, options.messages)
+        if changes.sentences and _is_wanted(options):
+            say(office["imported"].format(paths=", ".join(changes.write(options.content))))
     except ContentError as error:
         tell(error.problems, options.messages, False)
         complain(office["left"])
@@ -104,19 +106,20 @@ def command_import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(found: Import, language: str) -> None:
+def _show(changes: Import, language: str) -> None:
     office = catalogue(language).office
-    for line in (*found.notes, *found.sentences):
+    for line in (*changes.notes, *changes.sentences):
         say(line)
-    if found.sentences:
-        told = office["count_files"] if found.files else office["count"]
-        say(told.format(count=len(found.sentences), units=found.count))
+    if changes.sentences:
+        total = office["count_files"] if changes.files else office["count"]
+        say(total.format(count=len(changes.sentences), units=changes.count))
     else:
         say(office["nothing"])
 
 
 def _is_wanted(options: argparse.Namespace) -> bool:
-    """Whether the changes are to be written: said beforehand, or when asked. Raises UsageError where nobody can be."""
+    """Return whether the changes are to be written, by option or by asking. Raises UsageError if there is no
+    terminal."""
     office = catalogue(options.messages).office
     if options.dry_run:
         say(office["dry_run"])

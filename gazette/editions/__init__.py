@@ -1,1 +1,1 @@
-"""What is kept of what was published: the register, editions, and what changed since."""
+"""What is kept of what was published: the register, the editions, and what changed since."""

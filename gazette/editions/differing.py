@@ -1,4 +1,4 @@
-"""What would be told as changed: an edition or a content folder beside another."""
+"""Compares two states of the content: editions, or content folders as they are now."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from gazette.reading.loader import check_all_units
 
 
 class Side(NamedTuple):
-    """One of the two that are compared: an edition, or the folder of a content as it is now; neither is nothing at
-    all."""
+    """One of two states that are compared: an edition, or a content `folder` as it is now. With neither it is empty."""
 
     snapshot: Snapshot
     edition: Edition | None = None
@@ -30,15 +29,20 @@ class Side(NamedTuple):
 
 
 class Difference(NamedTuple):
+    """Two states of the content, and what changed from one to the other."""
+
     before: Side
     now: Side
     changes: tuple[Change, ...]
 
 
 def differ(settings: Settings, asked: list[str]) -> Difference:
-    """What changed from the first that is `asked` for to the second: the number of an edition, or a content folder.
-    Without a second it is the content as it is now, without a first the last edition; where there is none, all is new.
-    Raises ContentError."""
+    """Return what changed from the first of `asked` to the second; each is the number of an edition or a content
+    folder.
+
+    Without a second it compares with the content as it is now; without a first, with the last edition, or with nothing
+    if there is none. Raises ContentError.
+    """
     editions = editions_of(settings.content, settings.cache)
     now = _side(settings, asked[1], editions) if len(asked) > 1 else _of_folder(settings, settings.content)
     if asked:
@@ -51,10 +55,10 @@ def differ(settings: Settings, asked: list[str]) -> Difference:
 def _side(settings: Settings, asked: str, editions: tuple[Edition, ...]) -> Side:
     if not asked.isdecimal():
         return _of_folder(settings, Path(asked))
-    found = {edition.number: edition for edition in editions}
-    if int(asked) not in found:
-        raise ContentError([unknown(settings.content, int(asked), found)])
-    return _of_edition(settings, found[int(asked)])
+    by_number = {edition.number: edition for edition in editions}
+    if int(asked) not in by_number:
+        raise ContentError([unknown(settings.content, int(asked), by_number)])
+    return _of_edition(settings, by_number[int(asked)])
 
 
 def _of_edition(settings: Settings, edition: Edition) -> Side:
@@ -62,8 +66,8 @@ def _of_edition(settings: Settings, edition: Edition) -> Side:
 
 
 def _of_folder(settings: Settings, folder: Path) -> Side:
-    own = replace(settings, content=folder)
-    opened = open_content(own, open_cache(own))
+    of_folder = replace(settings, content=folder)
+    opened = open_content(of_folder, open_cache(of_folder))
     if opened.content is None:
         check_all_units(opened)
         raise ContentError(opened.diagnostics.problems)

@@ -1,4 +1,4 @@
-"""The freezing of an edition: what is published on a day, what it was made from and what had changed, kept for good."""
+"""Freezes an edition: keeps what is published on a day, what it was made from, and what had changed."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from gazette.reading.published.snapshot import format_snapshot
 from gazette.site.routes import FROZEN, SUMS
 
 _NEW = ".new"
-"""The folder in which an edition waits until it is whole. A hidden name: it is no content."""
+"""The folder in which an edition is prepared. Its name is hidden, so that it is not read as content."""
 
 
 class BuiltFile(NamedTuple):
-    """A file that a build wrote, and the SHA-256 of what it wrote."""
+    """A file that a build wrote, and the SHA-256 of its bytes."""
 
     place: Path
     digest: str
 
 
 class FrozenEdition(NamedTuple):
-    """What was frozen: number, folder, changes since the edition before, how many files, and what the register took
-    up."""
+    """A frozen edition: number, folder, changes since the edition before, number of files, and what was added to the
+    register."""
 
     number: int
     folder: Path
@@ -55,8 +55,8 @@ class FrozenEdition(NamedTuple):
 
 
 def handed_out(output: Output) -> dict[str, BuiltFile]:
-    """The documents and the data of a built site, by path, without those of other editions, the files of evidence (the
-    data have their digests) and the sums."""
+    """Return the documents and data of a built site, by path. Left out are the files of other editions, the files of
+    evidence (the data has their digests) and the checksums."""
     return {
         path: BuiltFile(output.folder / path, record.digest)
         for path, record in sorted(output.files.records.items())
@@ -67,10 +67,12 @@ def handed_out(output: Output) -> dict[str, BuiltFile]:
 def freeze(
     settings: Settings, issue: NextIssue, files: Mapping[str, BuiltFile], is_same: Callable[[], bool]
 ) -> FrozenEdition:
-    """Keep the `files` of the site, which was built as this `issue`, with its content, in a folder of the editions;
-    and register what is public. The edition is there at once, after the registers, or not at all; last, it is
-    registered itself. `is_same` says
-    whether the content is still the one that the site was built from. Raises ContentError, OSError."""
+    """Keep the `files` of the site, which was built as this `issue`, and its content in a folder of the editions, and
+    register what is public.
+
+    The registers are written first; then the edition appears at once, or not at all; last, it is registered itself.
+    `is_same` returns whether the content is still the one that the site was built from. Raises ContentError, OSError.
+    """
     opened, root = issue.opened, issue.opened.diagnostics.root
     assert opened.content is not None
     lines = snapshot_lines(opened, issue.as_of)
@@ -92,22 +94,22 @@ def freeze(
         registered = write_registers(opened, registers)
         folder = new.rename(root / FOLDER / str(issue.number))
         register_edition(root, issue.number, issue.day, sums)
-    listed = 1  # the list of checksums is published, too
+    listed = 1  # the list of checksums is published too
     return FrozenEdition(issue.number, folder, changes, len(files) + listed, registered)
 
 
 @contextmanager
 def _new_folder(folder: Path, number: int) -> Iterator[Path]:
-    """An empty folder for what becomes the edition of a number; it is gone in the end. Two commands exclude each
-    other."""
+    """Yield an empty folder in which to prepare the edition `number`, and delete it at the end. Raises ContentError if
+    another command is freezing one."""
     folder.mkdir(exist_ok=True)
-    shown = display_path(folder / str(number))
+    path_shown = display_path(folder / str(number))
     lock = Lock(folder, folder / ".lock")
     with closing(lock):
-        # Where there are no locks, the move at the end still lets only one of two be first.
-        lock.take(lambda: _refuse(shown, "edition_busy"))
+        # Without locks, the rename at the end still lets only one of two commands win.
+        lock.take(lambda: _refuse(path_shown, "edition_busy"))
         if (folder / str(number)).exists():
-            _refuse(shown, "edition_busy")
+            _refuse(path_shown, "edition_busy")
         new = folder / _NEW
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
@@ -116,7 +118,7 @@ def _new_folder(folder: Path, number: int) -> Iterator[Path]:
         finally:
             shutil.rmtree(new, ignore_errors=True)
             with suppress(OSError):
-                folder.rmdir()  # where there is no edition at all
+                folder.rmdir()  # if there is no edition at all
 
 
 def _write_own(new: Path, issue: NextIssue, lines: list[SnapshotLine], changes: tuple[Change, ...]) -> None:
@@ -139,25 +141,26 @@ def _record(issue: NextIssue, snapshot: Snapshot) -> str:
 
 
 def _content(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> dict[str, bytes | Path]:
-    """The files of the content folder, with the registers as they will be; the editions before are kept already. Those
-    of evidence, which may be many and large, are read when they are written."""
+    """Return the files of the content folder, with the registers as they will be; earlier editions are kept elsewhere.
+    Files of evidence, which may be many and large, are read only when they are written."""
     listing = opened.listing
-    there = [name for name, each in listing.entries.items() if each.kind == "file"]
+    names = [name for name, each in listing.entries.items() if each.kind == "file"]
     files: dict[str, bytes | Path] = {
         name: listing.root / name if name.startswith(f"{EVIDENCE}/") else listing.read(listing.root / name)[0]
-        for name in there
+        for name in names
     }
     return files | {each.path: each.data for each in registers}
 
 
 def _copy(files: Mapping[str, BuiltFile], folder: Path) -> None:
-    """What was published, with its list of checksums. Raises ContentError for a file that is not as it was built."""
+    """Copy what was published, and write its list of checksums. Raises ContentError for a file that differs from what
+    the build wrote."""
     for path, file in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        copied = folder / path
+        copied.parent.mkdir(parents=True, exist_ok=True)
         try:
-            shutil.copyfile(file.place, place)
-            right = checksums.digest_of(place) == file.digest
+            shutil.copyfile(file.place, copied)
+            right = checksums.digest_of(copied) == file.digest
         except FileNotFoundError:
             right = False
         if not right:
@@ -170,5 +173,5 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _refuse(shown: str, code: str) -> NoReturn:
-    raise ContentError([Problem.at(shown, 0, 0, code)])
+def _refuse(path: str, code: str) -> NoReturn:
+    raise ContentError([Problem.at(path, 0, 0, code)])

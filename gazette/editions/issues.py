@@ -1,4 +1,4 @@
-"""The number and the day of the next edition, and whether the settings of the site agree."""
+"""Determines the number and the day of the next edition, and checks them against the settings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gazette.reading.loaded_content import LoadedContent
 
 
 class NextIssue:
-    """The next edition of the content `opened`: its number runs on, its day is `at`, else the one in the settings, else
-    `today`."""
+    """The next edition of the content `opened`. Its number follows the last one; its day is `at`, else the one in the
+    settings, else `today`."""
 
     def __init__(self, opened: LoadedContent, at: datetime.date | None, today: datetime.date) -> None:
         assert opened.content is not None
@@ -32,12 +32,12 @@ class NextIssue:
 
     @property
     def bulletin(self) -> Bulletin:
-        """What the bulletin says of itself: a text in place of the number stays."""
+        """The number and day of the bulletin. If the settings have a text in place of the number, it stays."""
         number = self.typed.number if isinstance(self.typed.number, dict) else self.number
         return Bulletin(number=number, date=self.day)
 
     def problems(self) -> Iterator[Problem]:
-        """Where number or day cannot be so."""
+        """Yield what is wrong with the number or the day."""
         typed, last = self.typed, self.last
         if isinstance(typed.number, int) and typed.number != self.number:
             yield self._in_settings("number", "edition_number", found=typed.number, expected=self.number)
@@ -60,16 +60,16 @@ class NextIssue:
 
     def _in_settings(self, field: str, code: str, **values: object) -> Problem:
         diagnostics = self.opened.diagnostics
-        shown = diagnostics.display(diagnostics.root / "site.yaml")
-        node = diagnostics.node(shown, ("bulletin", field))
-        return Problem.at(shown, node.line, node.column, code, **values)
+        settings_path = diagnostics.display(diagnostics.root / "site.yaml")
+        node = diagnostics.node(settings_path, ("bulletin", field))
+        return Problem.at(settings_path, node.line, node.column, code, **values)
 
 
 def next_issue(settings: Settings, at: datetime.date | None, now: datetime.datetime) -> NextIssue:
-    """The next edition. Raises ContentError where the content is wrong, or number or day cannot be so."""
+    """Return the next edition. Raises ContentError if the content is wrong, or its number or day is not possible."""
     check(settings)
     opened = open_content(settings, open_cache(settings))
-    found = NextIssue(opened, at, day_of(opened, now))
-    if problems := [*found.problems()]:
+    issue = NextIssue(opened, at, day_of(opened, now))
+    if problems := [*issue.problems()]:
         raise ContentError(problems)
-    return found
+    return issue

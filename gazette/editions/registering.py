@@ -1,4 +1,4 @@
-"""The writing of the register: what is public from now on is kept beside the content."""
+"""Writes the register of what is public, beside the content."""
 
 from __future__ import annotations
 
@@ -41,16 +41,19 @@ from gazette.reading.unit_loader import SourceFile, UnitSource, read_register, w
 
 
 class Registered(NamedTuple):
-    """How much the register took up: new lines, and the units that they are of."""
+    """What was added to the register: the number of new lines, and of the units that they are about."""
 
     lines: int
     units: int
 
 
 def register(settings: Settings, at: datetime.date | None, now: datetime.datetime) -> Registered:
-    """What every unit states in public is kept as published, where it is new from the day `at` on; else from that of
-    `now`, where the site is. Raises ContentError where the content is wrong, changes meanwhile, or cannot have become
-    public on that day: then nothing is written. What a stop leaves undone, the same command does."""
+    """Register everything that units state in public and that is new, as public from the day `at`, or from today in the
+    site's time zone.
+
+    Raises ContentError if the content is wrong, changes meanwhile, or cannot have become public on that day; then
+    nothing is written. If it is interrupted, running it again completes it.
+    """
     try:
         check(settings)
     except ContentError as wrong:
@@ -64,8 +67,8 @@ def register(settings: Settings, at: datetime.date | None, now: datetime.datetim
 
 
 def _misdated(opened: LoadedContent, at: datetime.date, today: datetime.date) -> Problem | None:
-    """Why nothing can have become public on the day `at`: it is still to come, or before what the content speaks of, or
-    what was registered or frozen last."""
+    """Return why nothing can have become public on the day `at`: it is in the future, before the days that the content
+    is about, or before the last registration or edition. None if it can."""
     assert opened.content is not None
     site = opened.content.site
     if is_ahead(site, at, today):
@@ -82,28 +85,30 @@ def _misdated(opened: LoadedContent, at: datetime.date, today: datetime.date) ->
 
 
 def is_ahead(site: Site, day: datetime.date, today: datetime.date) -> bool:
-    """Whether a day is still to come. Where the settings are of days to come themselves, the city is an invented one
-    and `today` says nothing."""
+    """Return whether a day is in the future. If `as_of` itself is in the future, the city is fictional, and `today`
+    does not matter."""
     return day > today and not (site.as_of and site.as_of > today)
 
 
 def _last_registered(opened: LoadedContent) -> datetime.date | None:
-    """The newest day in the registers of units."""
+    """Return the newest day in the registers of units; None if they are empty."""
     files = (source.beside[FOLDER] for source in opened.sources() if FOLDER in source.beside)
-    found = (max((read_register(opened.diagnostics, file) or {}).values(), default=None) for file in files)
-    return max((day for day in found if day), default=None)
+    newest = (max((read_register(opened.diagnostics, file) or {}).values(), default=None) for file in files)
+    return max((day for day in newest if day), default=None)
 
 
 def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:
-    """The day on which it is `now` where the site is."""
+    """Return the day that it is at `now` in the site's time zone."""
     assert opened.content is not None
     return in_zone(now, opened.content.site.timezone).date()
 
 
 def new_registers(opened: LoadedContent, day: datetime.date, *, with_as_of: bool = False) -> tuple[RecordFile, ...]:
-    """The registers that are others with what every unit of right content states now, and the records of translations,
-    of units and of what stands in no unit's file, in which nothing counts as new. Where no edition of that day holds
-    it, `with_as_of` keeps the day that states are measured against, too."""
+    """Return the registers that change with what every unit of valid content states now, and the records of
+    translations; these count no line as new.
+
+    With `with_as_of`, the day that states are measured against is registered too, unless an edition has it.
+    """
     of_units = (each for unit in opened.load_units() for each in _take_up(opened, *unit, day))
     return (
         *of_units,
@@ -113,31 +118,32 @@ def new_registers(opened: LoadedContent, day: datetime.date, *, with_as_of: bool
 
 
 def _editions_register(opened: LoadedContent, day: datetime.date | None) -> Iterator[RecordFile]:
-    """The register of editions with a line for each, where it has none yet, and with one for `as_of`, if it is public
-    since a `day` and later than that of all editions; they do not count as new."""
+    """Yield the register of editions if it changes: with a line for each edition, and one for `as_of` if it is public
+    since `day` and later than that of all editions. No line counts as new."""
     assert opened.content is not None
     listing, as_of = opened.listing, opened.content.site.as_of
-    place = listing.root / PLACE
-    before = SourceFile(PLACE, listing.bytes_of(place)) if listing.kind(place) == "file" else None
+    full_path = listing.root / PLACE
+    before = SourceFile(PLACE, listing.bytes_of(full_path)) if listing.kind(full_path) == "file" else None
     lines = {fact_of_edition(each.number, each.sums): each.date for each in opened.content.editions}
     if day and as_of and all(each.as_of is None or each.as_of < as_of for each in opened.content.editions):
         lines[fact_of_as_of(as_of)] = day
     register = {**lines, **(read_editions_register(opened.diagnostics, listing) or {})}
-    if found := RecordFile.of(PLACE, before, format_register(register), 0):
-        yield found
+    if changed := RecordFile.of(PLACE, before, format_register(register), 0):
+        yield changed
 
 
 def register_edition(root: Path, number: int, day: datetime.date, sums: str) -> None:
-    """A line for the edition of a `day` whose list of checksums has the SHA-256 `sums`. Raises as `write_records`."""
-    place = root / PLACE
-    before = place.read_bytes() if place.exists() else None
+    """Register the edition of a `day` whose list of checksums has the SHA-256 `sums`. Raises the same as
+    `write_records`."""
+    full_path = root / PLACE
+    before = full_path.read_bytes() if full_path.exists() else None
     register = parse_register(PLACE, (before or b"").decode(), EDITION_FIELDS)
     text = format_register({fact_of_edition(number, sums): day, **register})
     write_records(root, [RecordFile(PLACE, before, text.encode(), 1)])
 
 
 def write_registers(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> Registered:
-    """Write them. Raises as `write_records`."""
+    """Write the registers. Raises the same as `write_records`."""
     write_records(opened.diagnostics.root, registers)
     return Registered(sum(each.new for each in registers), sum(bool(each.new) for each in registers))
 
@@ -145,26 +151,31 @@ def write_registers(opened: LoadedContent, registers: tuple[RecordFile, ...]) ->
 def _take_up(
     opened: LoadedContent, source: UnitSource, unit_file: UnitFile | None, day: datetime.date
 ) -> Iterator[RecordFile]:
-    """The register of one unit with the lines that are new, and the records of its translations, where they are not as
-    they were."""
-    shown = without_drafts(unit_file) if unit_file else None
+    """Yield the register of one unit with its new lines, and the records of its translations, if they change."""
+    public = without_drafts(unit_file) if unit_file else None
     file = source.beside.get(FOLDER)
     before = (read_register(opened.diagnostics, file) if file else None) or {}
-    register = {**dict.fromkeys(facts_to_register(shown, opened.languages) if shown else (), day), **before}
+    register = {**dict.fromkeys(facts_to_register(public, opened.languages) if public else (), day), **before}
     path, new = f"{FOLDER}/{source.id}.tsv", len(register) - len(before)
-    if found := RecordFile.of(path, file, format_register(register), new):
-        yield found
+    if changed := RecordFile.of(path, file, format_register(register), new):
+        yield changed
     if unit_file and (pairs := right_pairs(opened, source, unit_file)):
         yield pairs._replace(new=0)
 
 
-def facts_to_register(shown: UnitFile, languages: tuple[str, ...]) -> Iterator[PublishedFact]:
-    """All that is kept of a unit and of the notices that name its pledges, as the public sees them, what they say that
-    it was before, and what of that they say again."""
-    own = tuple(file for file in shown.notices if file.unit == shown.id)
-    evidence = (*evidence_facts(shown.id, shown.unit, shown.files), *evidence_facts_of_notices(shown.notices))
-    now, before = (*facts_of(shown.id, shown.unit), *evidence), (*explained_facts(shown.id, shown.unit),)
-    yield from (*now, *before, *facts_of_notices(shown.id, shown.notices))
-    now += tuple(fact for file in own for fact in facts_of_notice(file))
-    before += tuple(fact for file in own for fact in explained_facts_of_notice(file))
-    yield from said_again(Said.of(now, before), Comparing(languages, called_now(shown), "", files=None))
+def facts_to_register(unit_file: UnitFile, languages: tuple[str, ...]) -> Iterator[PublishedFact]:
+    """Yield all facts to keep of a unit and of the notices that name its pledges, as the public sees them: what they
+    state now, what they say that they stated before, and which of that they state again."""
+    of_this_unit = tuple(file for file in unit_file.notices if file.unit == unit_file.id)
+    evidence = (
+        *evidence_facts(unit_file.id, unit_file.unit, unit_file.files),
+        *evidence_facts_of_notices(unit_file.notices),
+    )
+    now, before = (
+        (*facts_of(unit_file.id, unit_file.unit), *evidence),
+        (*explained_facts(unit_file.id, unit_file.unit),),
+    )
+    yield from (*now, *before, *facts_of_notices(unit_file.id, unit_file.notices))
+    now += tuple(fact for file in of_this_unit for fact in facts_of_notice(file))
+    before += tuple(fact for file in of_this_unit for fact in explained_facts_of_notice(file))
+    yield from said_again(Said.of(now, before), Comparing(languages, called_now(unit_file), "", files=None))

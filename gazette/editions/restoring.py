@@ -1,4 +1,4 @@
-"""The restoring of an edition: the content of its day and what was published, byte for byte."""
+"""Restores an edition: the content of its day and what was published, byte for byte."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gazette.reading.published.editions import edition_folder, edition_numbers, 
 
 
 class Restored(NamedTuple):
-    """How many files of the content, and how many of those published, were put back."""
+    """A restored edition, with the number of files of its content and of those that were published."""
 
     edition: Edition
     content: int
@@ -25,41 +25,44 @@ class Restored(NamedTuple):
 
 
 def editions_of(root: Path, cache: Path | None) -> tuple[Edition, ...]:
-    """The editions of a content folder, whatever else is in it. Raises ContentError where one is not as it was."""
+    """Return the editions of a content folder, without reading the rest of it. Raises ContentError if one was
+    altered."""
     diagnostics = Diagnostics(root)
-    found = read_editions(diagnostics, KnownDigests(cache))
+    editions = read_editions(diagnostics, KnownDigests(cache))
     if diagnostics.problems:
         raise ContentError(diagnostics.problems)
-    return found
+    return editions
 
 
 def numbers_of(root: Path) -> list[int]:
-    """The numbers of the editions of a content folder, whatever they are like, and whatever lies beside them. Raises
-    ContentError where the folder cannot be looked into."""
+    """Return the numbers of the editions of a content folder, without reading them. Raises ContentError if the folder
+    cannot be read."""
     diagnostics = Diagnostics(root)
-    found = edition_numbers(diagnostics)
-    if not found and diagnostics.problems:
+    numbers = edition_numbers(diagnostics)
+    if not numbers and diagnostics.problems:
         raise ContentError(diagnostics.problems)
-    return found
+    return numbers
 
 
-def unknown(root: Path, number: int, known: Iterable[int]) -> Problem:
-    """That there is no edition of a number, and which there are."""
-    expected = ", ".join(map(str, known))
+def unknown(root: Path, number: int, numbers: Iterable[int]) -> Problem:
+    """Return the problem that there is no edition `number`, with the `numbers` that there are."""
+    expected = ", ".join(map(str, numbers))
     code = "edition_unknown" if expected else "edition_none"
     return Problem.of_folder(display_path(root / FOLDER), code, found=number, expected=expected)
 
 
 def restore(root: Path, number: int, folder: Path) -> Restored:
-    """Put an edition into a new folder: `content/`, with the editions before it, and `files/`, what was published. Each
-    of their files is read and compared first. Raises ContentError where it is not as it was, or the folder holds
-    something; OSError."""
-    known = numbers_of(root)
-    if number not in known:
-        raise ContentError([unknown(root, number, known)])
+    """Restore an edition into a new folder: `content/`, with the editions before it, and `files/`, what was published.
+
+    It reads and compares all of their files first. Raises ContentError if one was altered, or if the folder is not
+    empty; OSError.
+    """
+    numbers = numbers_of(root)
+    if number not in numbers:
+        raise ContentError([unknown(root, number, numbers)])
     diagnostics = Diagnostics(root)
-    found = [read_edition(diagnostics, each, KnownDigests(None)) for each in known if each <= number]
-    edition = found[-1]
+    editions = [read_edition(diagnostics, each, KnownDigests(None)) for each in numbers if each <= number]
+    edition = editions[-1]
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         diagnostics.add(Problem.of_folder(display_path(folder), "restore_taken"))
     if edition is None or diagnostics.problems:
@@ -69,11 +72,11 @@ def restore(root: Path, number: int, folder: Path) -> Restored:
     try:
         content = read_archive(edition_folder(root, number) / CONTENT)
         for path, data in content.items():
-            place = new / "content" / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            target = new / "content" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
         shutil.copytree(edition_folder(root, number) / FILES, new / "files")
-        for before in (each for each in known if each < number):  # they were there already on that day
+        for before in (each for each in numbers if each < number):  # that day's content already held them
             shutil.copytree(edition_folder(root, before), edition_folder(new / "content", before))
         if folder.exists():
             folder.rmdir()

@@ -1,4 +1,4 @@
-"""The snapshot of a content folder as it is now."""
+"""Takes the snapshot of a content folder as it is now."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from gazette.reading.unit_loader import without_drafts
 
 
 def snapshot_lines(opened: LoadedContent, as_of: datetime.date | None) -> list[SnapshotLine]:
-    """What is known of every unit and notice that is public, on the day `as_of`, and of what all pages share. Raises
-    ContentError with all that is wrong."""
+    """Return the lines for every public unit and notice, on the day `as_of`, and for what all pages share. Raises
+    ContentError with all problems."""
     content = opened.content
     assert content is not None
     public = (file for file in opened.notices or () if not file.notice.draft)
     lines = [*lines_of_notices(public, as_of), *lines_of_shared(content), *lines_of_words(content.words)]
     for _, unit_file in opened.load_units(as_of):
-        shown = without_drafts(unit_file) if unit_file else None
-        lines += lines_of(shown, as_of, content.site.statements_date) if shown else ()
+        published = without_drafts(unit_file) if unit_file else None
+        lines += lines_of(published, as_of, content.site.statements_date) if published else ()
     if opened.diagnostics.problems:
         raise ContentError(opened.diagnostics.problems)
     return lines

@@ -1,1 +1,1 @@
-"""The bundled fonts, and what they hold."""
+"""Holds the bundled fonts, and reads their contents."""

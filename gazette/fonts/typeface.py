@@ -1,4 +1,4 @@
-"""What the bundled font files hold: their characters, and subsets of them."""
+"""Reads the bundled font files: their characters, and subsets of them."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ FOLDER = Path(__file__).parent
 PRINT_FONTS = tuple(sorted(FOLDER.glob("*.ttf")))
 
 HEADING_LICENCE = FOLDER / "OFL-Noto-SerifSC.txt"
-"""Goes along with the heading font (OFL 1.1, condition 2), with the copyright that the font itself names."""
+"""The licence that must accompany the heading font (OFL 1.1, condition 2), with the font's own copyright notice."""
 
 _HEADING_FEATURES = ("kern", "pwid", "locl", "ccmp", "liga", "chws", "palt")
-"""`pwid` gives English its narrow quotes, `chws` closes up neighbouring Chinese marks."""
+"""`pwid` gives English its narrow quotes; `chws` closes up adjacent Chinese marks."""
 
 
 def characters_of(font: Path) -> frozenset[int]:
-    """The code points that a font file has a glyph for."""
+    """The code points for which a font file has a glyph."""
     import uharfbuzz as hb
 
     return frozenset(hb.Face(hb.Blob.from_file_path(str(font))).unicodes)
 
 
 class PrintFonts(NamedTuple):
-    """What is known of the print fonts: one digest over their files (other fonts make other pages), and the code points
-    that they have together."""
+    """The print fonts: one digest over their files, because other fonts make other pages, and the code points that they
+    have together."""
 
     digest: str
     repertoire: frozenset[int]
 
     def missing(self, text: str) -> str:
-        """The characters of `text` that no print font has, sorted; white space and line ends count as present."""
+        """The characters of `text` that no print font has, sorted. White space and line ends count as present."""
         known = self.repertoire
         return "".join(sorted(c for c in set(text) if ord(c) not in known and not c.isspace() and c != "\u200b"))
 
 
 def load_fonts(cache: Cache = NO_CACHE) -> PrintFonts:
-    """The print fonts as they are now. Reading their files takes longer than making a page, so that what they hold is
-    remembered in the `cache` until one of them is another."""
+    """The print fonts as they are now. Reading the files takes longer than making a page, so the result is kept in
+    `cache` until a file changes."""
     stats = ((font.name, Stat.of(font.stat())) for font in PRINT_FONTS)
     source = "\n".join(f"{name} {' '.join(map(str, stat))}" for name, stat in stats)
     return cache.get_or_compute("fonts", source, partial(_read_fonts, source), PrintFonts)
@@ -51,7 +51,7 @@ def load_fonts(cache: Cache = NO_CACHE) -> PrintFonts:
 
 @lru_cache(maxsize=1)
 def _read_fonts(_source: str) -> PrintFonts:
-    """What the files hold that are as `_source` says."""
+    """Read the files. `_source` describes their state, and serves only as a cache key."""
     total = hashlib.sha256()
     for font in PRINT_FONTS:
         total.update(font.name.encode() + font.read_bytes())
@@ -59,15 +59,17 @@ def _read_fonts(_source: str) -> PrintFonts:
 
 
 _HEADING_EM = 500
-"""Units to the em of the heading font: half of what the font has, which no screen shows and a tenth of the bytes."""
+"""Units per em of the heading font: half of the original's. No screen shows the difference, and it saves a tenth of the
+bytes."""
 
 
 _NOT_FOR_PAGES = ("vhea", "vmtx", "VORG", "BASE")
-"""Tables of the heading font for lines that run down the page."""
+"""Tables of the heading font for vertical text."""
 
 
 def heading_woff2(font: Path, characters: str) -> bytes:
-    """A WOFF2 with the glyphs of `characters` and the features that headings use. Equal arguments, equal bytes."""
+    """A WOFF2 file with the glyphs of `characters` and the features that headings use. Equal arguments give equal
+    bytes."""
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.scaleUpem import scale_upem

@@ -1,1 +1,1 @@
-"""What people are told, and in which words."""
+"""The messages to users, in each language."""

@@ -1,5 +1,4 @@
-"""The catalogue of what people are told: a TOML file for each language, a table of which is read when something is told
-in it."""
+"""Reads the catalogue of messages: a TOML file for each language, parsed table by table when first used."""
 
 from __future__ import annotations
 
@@ -16,18 +15,18 @@ from gazette.messages.plurals import inflected
 FOLDER = Path(__file__).parent
 
 FALLBACK = "en"
-"""The language of those whose system speaks none of the others."""
+"""The language for users whose system uses none of the others."""
 
 Table = Mapping[str, str]
-"""For each code a text, or a template of `str.format`."""
+"""`{code: text}`; a text may be a template of `str.format`."""
 
 
 _HEAD = pattern(r"^\[(\w+)\].*\n", re.M)
 
 
 class Catalogue:
-    """What people are told in one language, as the `text` of its file; each field is a table of that. A table is read
-    when it is asked for: a command says little, and all of it would take a fifth of a build with nothing to do."""
+    """The messages in one language; `text` is its TOML file. Each field is a table of it. A table is parsed when it is
+    first read: a command needs few, and parsing all takes a fifth of a build with nothing to do."""
 
     help: Table
     console: Table
@@ -64,35 +63,39 @@ class Catalogue:
         return table
 
     def reason(self, reason: str) -> str:
-        """What a library or the system gave as its reason, in words: ours, those of the system for the name of one of
-        its errors (`EINVAL`), else as it is."""
+        """Return a reason of a library or the system in words: ours, else the system's words for an error name
+        (`EINVAL`), else `reason` as it is."""
         number = getattr(errno, reason, None)
         return self.reasons.get(reason) or (os.strerror(number) if isinstance(number, int) else reason)
 
     def listed_choices(self, words: Sequence[str]) -> str:
-        """The words that a field may hold, each with its meaning in this language where it does not say it itself."""
+        """Return the words that a field may hold, each with its meaning in this language unless they are the same."""
         meanings = [(word, self.choices.get(word, word)) for word in words]
         choice = self.phrases["choice"]
-        shown = (word if meaning == word else choice.format(word=word, meaning=meaning) for word, meaning in meanings)
-        return self.phrases["between_choices"].join(shown)
+        explained = (
+            word if meaning == word else choice.format(word=word, meaning=meaning) for word, meaning in meanings
+        )
+        return self.phrases["between_choices"].join(explained)
 
 
 TABLE_NAMES = (*Catalogue.__annotations__,)
-"""The tables of such a file."""
+"""The tables of a file of messages."""
 
 
 class Words(str):
-    """A text of the catalogue, which chooses the forms beside its numbers as it is filled in, after those of a `locale`
-    (none for the fallback, which has one form for 1 and one for all else)."""
+    """A text of the catalogue that chooses plural forms as it is filled in, by the rules of `locale` ("" for the
+    fallback, which has one form for 1 and one for everything else)."""
 
     __slots__ = ("locale",)
 
     locale: str
 
     def format(self, *values: object, **named: object) -> str:
+        """Fill in the text like `str.format`, with the plural forms that the numbers require."""
         return str.format(inflected(self, named, self.locale), *values, **named)
 
     def format_map(self, named: Mapping[str, object]) -> str:  # type: ignore[override]
+        """Fill in the text like `str.format_map`, with the plural forms that the numbers require."""
         return str.format_map(inflected(self, named, self.locale), named)
 
 
@@ -104,20 +107,20 @@ def _words(text: str, language: str) -> Words:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The codes of the languages that there is a file for, the fallback last."""
+    """Return the codes of the languages that have a file, the fallback last."""
     codes = {path.stem for path in FOLDER.glob("*.toml")}
     return (*sorted(codes - {FALLBACK}), FALLBACK)
 
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """What is told in one of the `languages`."""
+    """Return the messages in one of the `languages`."""
     return Catalogue((FOLDER / f"{language}.toml").read_text("utf-8"), language)
 
 
 def choice_meant(found: str, expected: Sequence[str]) -> str:
-    """Which of the words that a field may hold was probably meant, or nothing: the one that means in some language what
-    was found (pages may say more: 已办结（销号）), or looks much like it."""
+    """Return which of the words in `expected` was probably meant by `found`: one whose meaning in some language `found`
+    begins with (pages may say more: 已办结（销号）), or the most similar; "" if there is none."""
     if found in ("是", "true", "True") and "yes" in expected:
         return "yes"
     for choices in (catalogue(language).choices for language in languages()):

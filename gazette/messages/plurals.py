@@ -1,4 +1,5 @@
-"""The forms of a word beside a number: `{n} {n:file|files}`, in the order of the language's plural categories."""
+"""Chooses the form of a word beside a number: `{n} {n:file|files}`, in the order of the language's plural
+categories."""
 
 from __future__ import annotations
 
@@ -8,14 +9,15 @@ from functools import lru_cache
 from gazette.lazy_re import pattern
 
 FORMS = pattern(r"(?<!\{)\{(\w+):([^{}]*\|[^{}]*)\}")
-"""A blank whose number chooses one of several forms."""
+"""A placeholder whose number chooses one of several forms."""
 
 
 def inflected(template: str, values: Mapping[str, object], locale: str) -> str:
-    """A template with the forms that its numbers ask for; its other blanks stay. What is no number takes the last."""
+    """Return a template with the forms that its numbers require; its other placeholders stay. A value that is not a
+    number takes the last form."""
     if "|" not in template:
         return template
-    return FORMS.sub(lambda found: form_for(tuple(found[2].split("|")), _number(values[found[1]]), locale), template)
+    return FORMS.sub(lambda match: form_for(tuple(match[2].split("|")), _number(values[match[1]]), locale), template)
 
 
 def _number(value: object) -> int:
@@ -25,11 +27,11 @@ def _number(value: object) -> int:
 
 @lru_cache(maxsize=4096)
 def form_for(forms: Sequence[str], n: int, locale: str) -> str:
-    """The form for a number, after the plural categories of CLDR. Without a locale, and in one that is not known there,
-    the first is for 1 and the last for all else."""
+    """Return the form for a number, by CLDR's plural categories. Without a locale, or with one that CLDR does not know,
+    the first form is for 1 and the last for everything else."""
     if len(forms) == 1 or n < 0:
         return forms[-1]
-    if not locale:  # the library takes longer to load than most commands take
+    if not locale:  # the library takes longer to load than most commands take to run
         return forms[0 if n == 1 else -1]
     from babel import Locale, UnknownLocaleError
 

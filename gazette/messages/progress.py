@@ -1,7 +1,7 @@
-"""How far long work is: a bar drawn in place on a terminal, sparse lines elsewhere, nothing of short work.
+"""Shows how far long work is: a bar on a terminal, sparse lines elsewhere, nothing for short work.
 
-A library's bar (tqdm) does not keep what is promised here: it starts a thread, fails with its stream, draws on
-terminals that cannot (`TERM=dumb`) or must not (`NO_COLOR`), and in a narrow window cuts off the count, not the bar.
+A library's bar (tqdm) does not do what is needed here: it starts a thread, fails with its stream, draws on terminals
+that cannot (`TERM=dumb`) or must not (`NO_COLOR`), and in a narrow window cuts off the count instead of the bar.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from gazette.messages.catalogue import catalogue
 T = TypeVar("T")
 
 LONG, LONG_FOR_LINES = 0.5, 5.0
-"""Seconds after which work is long: a bar goes away again, lines stay and must be worth it."""
+"""Seconds after which work counts as long, with a bar and with lines. A bar disappears again; lines stay, so they must
+be worth it."""
 
 OFTEN, SELDOM = 0.08, 10.0
 """Seconds between two drawings of the bar, and between two lines."""
@@ -26,13 +27,13 @@ OFTEN, SELDOM = 0.08, 10.0
 BAR = 24
 
 SLOW = "documents"
-"""The stage of which a single step is long work."""
+"""The stage whose single steps are long work."""
 
 
 class Progress:
-    """Tells on a stream how far work is that began at `started` (`time.monotonic`). Without a stream it is silent.
+    """Shows on a stream how far work is that began at `started` (`time.monotonic`). Without a stream it shows nothing.
 
-    No thread draws: forked workers must come from a process that has only one.
+    It uses no thread: workers can be forked safely only from a process with a single thread.
     """
 
     def __init__(self, stream: TextIO | None, language: str, started: float = 0.0) -> None:
@@ -41,7 +42,8 @@ class Progress:
         self.told, self.stage, self.drawn = 0.0, "", False
 
     def over(self, plan: Sequence[tuple[str, str]], results: Iterable[T]) -> Iterator[T]:
-        """Pass on the results of planned work (stage and name of each step), telling before each what is waited for."""
+        """Yield the results of planned work (stage and name of each step), showing before each what is being waited
+        for."""
         totals, done = Counter(stage for stage, _ in plan), Counter[str]()
         steps, waiting = iter(plan), iter(results)
         while True:
@@ -56,7 +58,8 @@ class Progress:
             yield result
 
     def tell(self, stage: str, done: int = 0, total: int = 0, name: str = "") -> None:
-        """The work is at a stage of which so much is done."""
+        """Show that `done` of `total` steps of a stage are finished, if the work is long and the last drawing is not
+        too recent."""
         if self.stream is None:
             return
         now = time.monotonic()
@@ -66,20 +69,20 @@ class Progress:
             return
         self.told, self.stage = now, stage
         words = catalogue(self.language).progress[stage]
-        count = f"{done + (stage == SLOW)}/{total}  {name}"  # of documents, the number of the one in hand
+        count = f"{done + (stage == SLOW)}/{total}  {name}"  # documents show the number of the one being made
         if self.draws:
             self._draw(words, done / total if total else None, count)
         elif total:
             self._write(f"{words} {count}\n")
 
     def close(self) -> None:
-        """Nothing of the bar remains."""
+        """Remove the bar."""
         if self.drawn:
             self._write("\r\x1b[K")
             self.drawn = False
 
     def _draw(self, words: str, part: float | None, count: str) -> None:
-        room = _columns(self.stream) - 1  # in the last column some terminals begin a new line
+        room = _columns(self.stream) - 1  # some terminals wrap after the last column
         text = words
         if part is not None:
             full = int(BAR * part)
@@ -89,7 +92,7 @@ class Progress:
         self.drawn = True
 
     def _write(self, text: str) -> None:
-        """What cannot be written is not worth failing for."""
+        """Write to the stream. If that fails, the display stops; the work goes on."""
         assert self.stream is not None
         try:
             self.stream.write(text)
@@ -102,7 +105,8 @@ QUIET = Progress(None, "")
 
 
 def _takes_a_bar(stream: TextIO, sample: str, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether a stream is a terminal that can draw in place, of somebody who wants it so, with our characters."""
+    """Return whether a stream is a terminal that can redraw a line, whose user wants that, and that can show our
+    characters."""
     if not stream.isatty() or environment.get("TERM", "dumb") == "dumb" or environment.get("NO_COLOR"):
         return False
     try:
@@ -113,24 +117,24 @@ def _takes_a_bar(stream: TextIO, sample: str, environment: Mapping[str, str] = o
 
 
 def _columns(stream: TextIO | None) -> int:
-    """The width of the terminal, asked anew each time: windows are drawn wider and narrower."""
+    """Return the width of the terminal. It is asked each time, because windows are resized."""
     try:
-        found = os.get_terminal_size(stream.fileno()).columns if stream else 0
+        columns = os.get_terminal_size(stream.fileno()).columns if stream else 0
     except (OSError, ValueError):
-        found = 0
-    return found or 80
+        columns = 0
+    return columns or 80
 
 
 def width(text: str) -> int:
-    """The columns that a text takes: Han take two, marks that combine none."""
+    """Return the columns that a text takes: full-width characters take two, combining marks none."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def fit(text: str, room: int) -> str:
-    """The beginning of a text that fits."""
+    """Return the beginning of a text that fits `room` columns."""
     taken = 0
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         taken += width(character)
         if taken > room:
-            return text[:place]
+            return text[:index]
     return text

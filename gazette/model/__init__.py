@@ -1,1 +1,1 @@
-"""The facts, and the forms in which they are written."""
+"""Holds the facts, and the forms in which they are written."""

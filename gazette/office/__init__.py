@@ -1,1 +1,1 @@
-"""What helps an office to write the content: values written into YAML, tables there and back, translations."""
+"""Helps an office to write the content: values written into YAML, tables exported and imported, translations."""

@@ -1,4 +1,4 @@
-"""The files of articles with other passages, and other words in their heads: all other lines stay byte for byte."""
+"""Replaces passages and head values in the files of articles; all other lines keep their bytes."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from gazette.office.splice import Put, spliced
 from gazette.office.yaml_writing import CannotWrite
 
 _MARKED = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
-"""What may begin a list, a table, a quotation or code: there a line end is no paragraph's."""
+"""What may begin a list, a table, a quotation or code, where a line end does not end a paragraph."""
 
 NewPassage = tuple[Passage, str]
-"""A passage, and what it is to say."""
+"""A passage, and its new text."""
 
 
 def words_of(text: str) -> str:
-    """What somebody wrote, line by line, without what cannot be seen at the ends."""
+    """Return what somebody wrote, without invisible characters at the end of lines and of the text."""
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def in_paragraphs(words: str, passage: Passage) -> str:
-    """What somebody wrote for a passage: in prose whose paragraphs are a line each, whoever begins a line begins a
+    """Return what somebody wrote for a passage. In prose with one line a paragraph, each new line becomes a
     paragraph."""
     alike = (words, passage.source, passage.translation)
     if any(_MARKED.search(each) for each in alike) or any("\n" in each.replace(PART, "") for each in alike[1:]):
@@ -33,9 +33,11 @@ def in_paragraphs(words: str, passage: Passage) -> str:
 
 
 def spliced_article(path: str, data: bytes, head: Sequence[Put], body: Sequence[NewPassage]) -> bytes:
-    """The bytes of an article with some values in its head and some passages, which are those of the file as it is;
-    `path` is as an editor types it. Raises FileProblems, and CannotWrite for what `spliced` cannot write and where a
-    passage would change what stands around it."""
+    """Return the bytes of an article with some values in its head and some passages replaced.
+
+    The passages are those of the file as it is; `path` is as an editor types it. Raises FileProblems; CannotWrite for
+    what `spliced` cannot write, and if a passage would change what surrounds it.
+    """
     before = FileLines(path, data)
     first = _end_of_head(before) + 1
     new = before.edited([_edit(before, first, passage, words) for passage, words in body])
@@ -49,28 +51,29 @@ def spliced_article(path: str, data: bytes, head: Sequence[Put], body: Sequence[
 
 
 def lines_in(path: str, data: bytes, body: Sequence[NewPassage]) -> list[tuple[int, int]]:
-    """In which lines of its file (from 1, the last one included) each of some passages stands after `spliced_article`,
-    whose `data` are those before."""
+    """Return the lines (from 1, first and last) of each passage after `spliced_article`; `data` are the bytes before
+    it."""
     lines = FileLines(path, data)
     first = _end_of_head(lines) + 1
     edits = [_edit(lines, first, passage, words) for passage, words in body]
-    found = []
+    ranges = []
     for (passage, words), edit in zip(body, edits, strict=True):
         above = [each for each in edits if (each.start, each.end) < (edit.start, edit.end)]
         above += [each for each in edits[: edits.index(edit)] if (each.start, each.end) == (edit.start, edit.end)]
         grown = sum(each.new.count("\n") - lines.text.count("\n", each.start, each.end) for each in above)
         start = first + 1 + grown + (passage.start if passage.translation else passage.start + 1)
-        found.append((start, start + words.count("\n")))
-    return found
+        ranges.append((start, start + words.count("\n")))
+    return ranges
 
 
 def _end_of_head(lines: FileLines) -> int:
-    """The line (from 0) that ends the head."""
+    """Return the line (from 0) that ends the head."""
     return next(number for number, line in enumerate(lines.lines) if number and line.rstrip() == "---")
 
 
 def _edit(lines: FileLines, first: int, passage: Passage, words: str) -> Edit:
-    """A passage of the body, which begins with the line `first` (from 0): the lines of it that change."""
+    """Return the edit for a passage of the body, which begins at line `first` (from 0). It covers only the lines that
+    change."""
     start, end = first + passage.start, first + passage.end
     if start == end:
         return _insert(lines, start, passage.start > 0, words)
@@ -88,7 +91,8 @@ def _edit(lines: FileLines, first: int, passage: Passage, words: str) -> Edit:
 
 
 def _insert(lines: FileLines, number: int, follows: bool, words: str) -> Edit:
-    """A new passage behind the line before `number` (from 0), or before all others."""
+    """Return the edit that inserts a passage before line `number` (from 0), after the passage before it if it `follows`
+    one."""
     if not follows:
         at = lines.offset((number + 1, 1))
         return Edit(at, at, f"\n{words}\n" if lines.text[at - 1] == "\n" else f"\n\n{words}\n")
@@ -98,14 +102,14 @@ def _insert(lines: FileLines, number: int, follows: bool, words: str) -> Edit:
 
 
 def _check(before: FileLines, after: FileLines, first: int, body: Sequence[NewPassage]) -> None:
-    """Whether the new body has the blocks of the old one and of the new passages, and no others: a quotation, a list or
-    a piece of code that is not closed would swallow what follows."""
+    """Raise CannotWrite unless the new body has exactly the blocks of the old one and of the new passages: an unclosed
+    quotation, list or code would absorb what follows."""
     kinds = [((2 * each.start, 0), [each.kind]) for each in blocks("\n".join(before.lines[first:]))]
     for number, (passage, words) in enumerate(body, 1):
         inside = range(2 * passage.start, 2 * passage.end)
         kinds = [each for each in kinds if each[0][1] or each[0][0] not in inside]
-        place = 2 * passage.start - (not passage.translation)
-        kinds.append(((place, number), [block.kind for block in blocks(words)]))
-    expected = [kind for _, own in sorted(kinds) for kind in own]
+        order = 2 * passage.start - (not passage.translation)
+        kinds.append(((order, number), [block.kind for block in blocks(words)]))
+    expected = [kind for _, block_kinds in sorted(kinds) for kind in block_kinds]
     if [block.kind for block in blocks("\n".join(after.lines[first:]))] != expected:
         raise CannotWrite

@@ -1,4 +1,4 @@
-"""What stands in a cell, as it is written for an editor, and as the value of a field."""
+"""Converts cells of a table: to the value of a field, and back for an editor to read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Cell: TypeAlias = (
 """What a table file gives for a cell."""
 
 CellValue: TypeAlias = "str | tuple[str, ...]"
-"""The value of a cell: its text, or its bare words. Empty where nothing stands there."""
+"""The value of a cell: its text, or a tuple of bare words. Empty for an empty cell."""
 
 _BETWEEN = pattern(r"[,，、;；\s]+")
 _MEANING = pattern(r"\s*[（(].*[)）]\s*\Z", re.S)
@@ -29,7 +29,8 @@ _LINE_ENDS = pattern(r"[ \t\xa0\u3000]*(?:\r\n|\r|\n)\s*")
 
 
 def value_of(column: Column, cell: Cell) -> CellValue:
-    """The value of a cell, written as content is. What a cell of this column cannot hold stays as it is, to be told."""
+    """Return the value of a cell in the form of the content. What this column cannot hold stays as it is, so that it is
+    reported."""
     text = _text(cell)
     line = _LINE_ENDS.sub(" ", text)
     match column.form:
@@ -48,19 +49,19 @@ def value_of(column: Column, cell: Cell) -> CellValue:
 
 
 def lines_of(cell: Cell) -> str:
-    """The text of a cell, line by line, as Markdown is written: nothing behind a line, or before and after all."""
+    """Return the text of a cell as lines of Markdown, without spaces at line ends or around the whole."""
     lines = re.split("\r\n|\r|\n", _text(cell))
     return "\n".join(line.rstrip(" \xa0\u3000") for line in lines)
 
 
-def shown(column: Column, value: CellValue, told: Catalogue) -> str:
-    """A value as a workbook shows it: bare words with commas between them, a choice with what it means."""
+def shown(column: Column, value: CellValue, messages: Catalogue) -> str:
+    """Return a value as a workbook shows it: words joined by commas, a choice with its meaning."""
     if isinstance(value, tuple):
         return ", ".join(value)
-    if column.form == "choice" and value in told.choices and told.choices[value] != value:
-        return told.phrases["choice"].format(word=value, meaning=told.choices[value])
+    if column.form == "choice" and value in messages.choices and messages.choices[value] != value:
+        return messages.phrases["choice"].format(word=value, meaning=messages.choices[value])
     if column.form == "flag" and value:
-        return told.office[value] if value in ("yes", "no") else value
+        return messages.office[value] if value in ("yes", "no") else value
     return value
 
 
@@ -78,13 +79,13 @@ def _text(cell: Cell) -> str:
 
 
 def _without_meanings(text: str) -> str:
-    """Bare words without what is explained behind them in brackets."""
+    """Return bare words without the explanations in brackets that follow them."""
     return re.sub(r"\s*[（(][^（()）]*[)）]", "", text)
 
 
 def word_meant(text: str, words: Sequence[str]) -> str:
-    """The one of some words that was chosen, with its meaning or without; or what means it in any language. Where none
-    was, the text."""
+    """Return which of `words` was chosen, with or without its meaning, or by its meaning alone in any language; else
+    the text."""
     if text in words:
         return text
     short = _MEANING.sub("", text)
@@ -111,7 +112,8 @@ def _word(language: str, answer: str) -> str:
 
 
 def _day(text: str) -> str:
-    """A day or a month as ISO 8601 writes it, where a year stands first: there is no doubt what it means."""
+    """Return a day or a month in ISO 8601 if the text begins with a year, so that its order is certain; else the
+    text."""
     match = _DAY.fullmatch(unicodedata.normalize("NFKC", text)) if text else None
     if match is None:
         return text

@@ -1,5 +1,5 @@
-"""The files that stand beside the units' with what a table changes in them: written, and the whole content checked with
-them; what is wrong is told at its cell."""
+"""Applies the changes of a table to files other than the units', and checks the whole content with them. Problems are
+reported at their cells."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gazette.office.yaml_writing import CannotWrite
 
 
 class PlacedPassage(NamedTuple):
-    """What one row makes of a passage of an article; `tell` gives a problem of it at its cell, `unspliceable` is told
-    where the program cannot write it."""
+    """The change of one row to a passage of an article. `tell` moves a problem of it to its cell; `unspliceable` is the
+    problem to report if the change cannot be written."""
 
     new: NewPassage
     tell: Callable[[Problem], Problem]
@@ -25,14 +25,14 @@ class PlacedPassage(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """What rows change in a file: values of its records, or of the head of an article; and passages."""
+    """The changes of rows to one file: values of its records, or of the head of an article; and passages."""
 
     values: list[Placed]
     passages: list[PlacedPassage]
 
 
 class ChangedFile(NamedTuple):
-    """A file of the content: where it lies, its path as an editor types it, its bytes before and after."""
+    """A file of the content: where it is, its path as an editor types it, its bytes before and after."""
 
     place: Path
     shown: str
@@ -41,60 +41,61 @@ class ChangedFile(NamedTuple):
 
 
 def changed_files(content: OpenContent, rows: Mapping[Path, Rows], problems: list[Problem]) -> list[ChangedFile]:
-    """The files with what rows change in them. What cannot be written is noted at its cell."""
-    found = []
-    for place, own in rows.items():
-        shown = content.opened.diagnostics.display(place)
-        before = content.opened.listing.bytes_of(place)
+    """Return the files with the changes of rows. Adds a problem for each change that cannot be written, at its cell."""
+    files = []
+    for full_path, rows_of_file in rows.items():
+        path = content.opened.diagnostics.display(full_path)
+        before = content.opened.listing.bytes_of(full_path)
         try:
-            found.append(ChangedFile(place, shown, before, _written(shown, before, own)))
+            files.append(ChangedFile(full_path, path, before, _written(path, before, rows_of_file)))
         except (CannotWrite, FileProblems):
-            problems += _unspliceable(shown, before, own)
-    return found
+            problems += _unspliceable(path, before, rows_of_file)
+    return files
 
 
 def content_with(
     content: OpenContent, files: Sequence[ChangedFile], units: Sequence[ChangedUnit], rows: Mapping[Path, Rows]
 ) -> tuple[OpenContent, list[Problem]]:
-    """The content had it these files, where it is right; else the content as it is, and what is wrong: at its cell,
-    where it is of one."""
+    """Return the content with these files, and []; if it has problems then, the unchanged content and the problems, at
+    their cells if they come from one."""
     listing = content.opened.listing
     changed = {listing.name(each.place): each.data for each in files}
     changed |= {listing.name(each.unit.path): each.bytes for each in units}
     try:
         return open_content(listing.with_bytes(changed)), []
     except ContentError as error:
-        own = {each.shown: each for each in files}
-        told = (_told(each, own[each.path], rows) if each.path in own else each for each in error.problems)
-        return content, list(dict.fromkeys(told))
+        by_path = {each.shown: each for each in files}
+        problems = (_told(each, by_path[each.path], rows) if each.path in by_path else each for each in error.problems)
+        return content, list(dict.fromkeys(problems))
 
 
-def _written(shown: str, before: bytes, rows: Rows) -> bytes:
+def _written(path: str, before: bytes, rows: Rows) -> bytes:
     values = [change for each in rows.values for change in each.changes]
-    if not shown.endswith(".md"):
-        return spliced(shown, before, values)
+    if not path.endswith(".md"):
+        return spliced(path, before, values)
     puts = [each for each in values if isinstance(each, Put)]
-    return spliced_article(shown, before, puts, [each.new for each in rows.passages])
+    return spliced_article(path, before, puts, [each.new for each in rows.passages])
 
 
-def _unspliceable(shown: str, before: bytes, rows: Rows) -> Iterator[Problem]:
-    """The rows that cannot be written alone; all of them where each could."""
+def _unspliceable(path: str, before: bytes, rows: Rows) -> Iterator[Problem]:
+    """Yield the problems of the rows that cannot be written even alone; of all rows if each could be."""
     each_alone = [(each.unspliceable, Rows([each], [])) for each in rows.values]
     each_alone += [(passage.unspliceable, Rows([], [passage])) for passage in rows.passages]
-    found = [problem for problem, alone in each_alone if not _is_spliceable(shown, before, alone)]
-    yield from found or (problem for problem, _ in each_alone)
+    failing = [problem for problem, alone in each_alone if not _is_spliceable(path, before, alone)]
+    yield from failing or (problem for problem, _ in each_alone)
 
 
-def _is_spliceable(shown: str, before: bytes, rows: Rows) -> bool:
+def _is_spliceable(path: str, before: bytes, rows: Rows) -> bool:
     try:
-        _written(shown, before, rows)
+        _written(path, before, rows)
     except (CannotWrite, FileProblems):
         return False
     return True
 
 
 def _told(problem: Problem, file: ChangedFile, rows: Mapping[Path, Rows]) -> Problem:
-    """A problem of a new file at the cell that it comes from: of an article, at the passage that it stands in."""
+    """Return a problem of a new file at the cell that it comes from; in an article, at the passage that holds its
+    line."""
     values, passages = rows[file.place]
     if not file.shown.endswith(".md"):
         return Cells(file.shown, file.data, values).of(problem)
@@ -107,6 +108,6 @@ def _told(problem: Problem, file: ChangedFile, rows: Mapping[Path, Rows]) -> Pro
 
 
 def _is_in_head(problem: Problem, file: ChangedFile, row: Placed) -> bool:
-    """Whether a problem stands in the line of a value of an article's head."""
+    """Return whether a problem is in the line of the head that a row changed."""
     lines = file.data.decode("utf-8", "replace").splitlines()
     return 0 < problem.line <= len(lines) and lines[problem.line - 1].startswith(f"{row.loc[0]}:")

@@ -1,5 +1,5 @@
-"""The files of units with what an office's tables change in them: spliced, decoded and checked before they are written;
-what is wrong is told at its cell."""
+"""Applies the changes of an office's tables to the files of units, and checks them before they are written. Problems
+are reported at their cells."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from gazette.reading.yaml.ways import Ways
 
 
 class ChangedUnit(msgspec.Struct, frozen=True):
-    """A unit with the new bytes of its file, and the titles in it that followed those of other units' pledges."""
+    """A unit with the new bytes of its file, and the titles in it that follow changed titles of other units'
+    pledges."""
 
     unit: OpenUnit
     bytes: bytes
@@ -26,13 +27,13 @@ class ChangedUnit(msgspec.Struct, frozen=True):
 
 
 _MEASURED = {"reached_of_other": frozenset({"target", "target_changed"})}
-"""Against which fields of its pledge something is measured, by the code of the problem."""
+"""The fields of its pledge that something is compared with, by the code of the problem."""
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """What one row changes in a unit's file, and where in the new file stands what the row is about. `tell` gives a
-    problem of the new file at its cell, by the way to it from there; `unspliceable` is told where the program cannot
-    write the changes."""
+    """The changes of one row to a unit's file. `loc` is the path in the new file to what the row is about. `tell` moves
+    a problem of the new file to its cell, by the path from there; `unspliceable` is the problem to report if the
+    changes cannot be written."""
 
     loc: Loc
     changes: tuple[Change, ...]
@@ -41,11 +42,12 @@ class Placed(msgspec.Struct, frozen=True):
 
     @property
     def changed(self) -> Loc:
-        """The way from there to the first that changes; empty where the whole row is new."""
+        """The path from `loc` to the first change; () if the whole row is new."""
         return next((change.loc[len(self.loc) :] for change in self.changes), ())
 
     def changed_against(self, code: str, loc: Loc) -> Loc:
-        """The way to the first change of what a problem of that code, at that way, is measured against; or empty."""
+        """Return the path from `self.loc` to the first change of a field that a problem with this code at `loc`
+        compares with; () if there is none."""
         fields = _MEASURED.get(code, frozenset()) if self.loc[:2] == loc[:2] else frozenset()
         ways = (each.loc for each in self.changes)
         return next((way[len(self.loc) :] for way in ways if not fields.isdisjoint(map(str, way))), ())
@@ -54,24 +56,24 @@ class Placed(msgspec.Struct, frozen=True):
 def changed_units(
     content: OpenContent, rows: Mapping[str, Sequence[Placed]], problems: list[Problem]
 ) -> list[ChangedUnit]:
-    """The files of units with what rows change in them, by the unit's id. What would be wrong with the content then is
-    noted: what is wrong with one of these files at its cell, all else where it stands."""
+    """Return the changed files of units. `rows` is by unit id. Adds the problems that the content would then have:
+    those of a changed file at their cells, all others where they are."""
     units = {unit.id: unit for unit in (*content.units.values(), *content.drafts)}
     spliced_units = (_spliced(units[id], placed, problems) for id, placed in rows.items())
-    found = [*_with_titles(content, [each for each in spliced_units if each is not None])]
-    own, together = content.problems_with({each.unit.id: each.bytes for each in found})
+    changed = [*_with_titles(content, [each for each in spliced_units if each is not None])]
+    of_one_file, together = content.problems_with({each.unit.id: each.bytes for each in changed})
     cells = {
         each.unit.shown: Cells(each.unit.shown, each.bytes, rows[each.unit.id])
-        for each in found
+        for each in changed
         if each.unit.id in rows
     }
-    problems += [cells[each.path].of(each) if each.path in cells else each for each in own]
+    problems += [cells[each.path].of(each) if each.path in cells else each for each in of_one_file]
     problems += [cells[each.path].exactly(each) or each if each.path in cells else each for each in together]
-    return found
+    return changed
 
 
 def _spliced(unit: OpenUnit, placed: Sequence[Placed], problems: list[Problem]) -> ChangedUnit | None:
-    """A unit with what rows change in it; None, with its problems noted, where that cannot be written."""
+    """Return a unit with the changes of rows; None, after adding its problems, if they cannot be written."""
     try:
         changes = [change for each in placed for change in each.changes]
         return ChangedUnit(unit, spliced(unit.shown, unit.bytes, changes))
@@ -81,9 +83,9 @@ def _spliced(unit: OpenUnit, placed: Sequence[Placed], problems: list[Problem]) 
         return None
 
 
-def _with_titles(content: OpenContent, found: Sequence[ChangedUnit]) -> Iterator[ChangedUnit]:
-    """The changed units with the titles that follow, and the units in which nothing changes but those."""
-    changed = {each.unit.id: each for each in found}
+def _with_titles(content: OpenContent, spliced_units: Sequence[ChangedUnit]) -> Iterator[ChangedUnit]:
+    """Yield the changed units with the titles that must follow, and units in which only such titles change."""
+    changed = {each.unit.id: each for each in spliced_units}
     data = {id: compose(each.unit.shown, read_text(each.unit.shown, each.bytes)).data() for id, each in changed.items()}
     followed: dict[str, list[Following]] = {}
     for title in following(content, data):
@@ -96,7 +98,7 @@ def _with_titles(content: OpenContent, found: Sequence[ChangedUnit]) -> Iterator
 
 
 def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:
-    """Whether some changes alone can be written."""
+    """Return whether these changes alone can be written."""
     try:
         spliced(unit.shown, unit.bytes, changes)
     except CannotWrite:
@@ -105,14 +107,14 @@ def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:
 
 
 class Cells:
-    """Which cell what stands in a new file came from."""
+    """Finds the cell that a place in a new file came from."""
 
-    def __init__(self, shown: str, data: bytes, placed: Sequence[Placed]) -> None:
-        self.ways = Ways(compose(shown, read_text(shown, data)))
+    def __init__(self, path: str, data: bytes, placed: Sequence[Placed]) -> None:
+        self.ways = Ways(compose(path, read_text(path, data)))
         self.placed, self.rows = placed, {each.loc: each for each in placed}
 
     def exactly(self, problem: Problem) -> Problem | None:
-        """A problem of the new file at the cell that it comes from; None where it is of no cell."""
+        """Return a problem of the new file at the cell that it comes from; None if it comes from no cell."""
         loc = self._loc(problem)
         cut = next((cut for cut in range(len(loc), 0, -1) if loc[:cut] in self.rows), None)
         if cut is None:
@@ -121,9 +123,9 @@ class Cells:
         return row.tell(problem, row.changed_against(problem.code, loc) or loc[cut:])
 
     def of(self, problem: Problem) -> Problem:
-        """A problem of the new file at the cell that it comes from. Where a row spoils what it does not hold, such as
-        the order of entries, that is told at what was changed in the row that it is measured against, or else in the
-        one that lies nearest: of the same pledge, if there is one."""
+        """Return a problem of the new file at the cell that it comes from. A problem that no row holds, such as the
+        order of entries, goes to the change that it is compared with, or else to the nearest row, of the same pledge if
+        there is one."""
         if exact := self.exactly(problem):
             return exact
         loc = self._loc(problem)
@@ -137,7 +139,7 @@ class Cells:
 
 
 def _shared(one: Loc, other: Loc) -> int:
-    """How many steps two ways have in common."""
+    """Return how many steps two paths have in common."""
     return next(
         (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
     )

@@ -1,4 +1,4 @@
-"""A content folder as the office's tools need it: what all units share is right, and each unit with its files."""
+"""Opens a content folder for the office's tools: with valid shared content, and each unit with its files."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ from gazette.reading.yaml.parser import compose
 
 
 class Content(msgspec.Struct, frozen=True):
-    """A content folder in which nothing is wrong that all units share."""
+    """A content folder whose shared content is valid."""
 
     opened: LoadedContent
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the site."""
+        """The codes of the site's languages."""
         return self.opened.languages
 
     @property
     def as_of(self) -> datetime.date | None:
-        """The date that states are measured against."""
+        """The day that states are measured against; None without one."""
         return self.opened.content.site.as_of if self.opened.content else None
 
     def sources(self) -> dict[str, UnitSource]:
-        """The files of the units, by id."""
+        """Return the files of the units: `{id: source}`."""
         return {source.id: source for source in self.opened.sources()}
 
     def look(self, source: UnitSource) -> tuple[UnitFile | None, list[Problem]]:
-        """A unit as its file has it, and what is wrong with it by itself."""
+        """Return a unit as its file has it, and the problems of this file alone."""
         diagnostics = self.afresh()
         return self.read(diagnostics, source), diagnostics.problems
 
     def read(self, diagnostics: Diagnostics, source: UnitSource) -> UnitFile | None:
-        """A unit decoded and checked as a build does it; what is wrong is on the `diagnostics`."""
+        """Decode and check a unit as a build does. Problems are added to `diagnostics`."""
         return load_unit(diagnostics, source, self.opened.known, self.languages, self.as_of)
 
     def afresh(self) -> Diagnostics:
-        """Diagnostics of this folder that nothing is on yet."""
-        known = self.opened.diagnostics
-        return Diagnostics(known.root, known.listing, known.fonts, texts={**known.texts})
+        """Return empty diagnostics of this folder."""
+        shared = self.opened.diagnostics
+        return Diagnostics(shared.root, shared.listing, shared.fonts, texts={**shared.texts})
 
 
 class OpenUnit(msgspec.Struct, frozen=True):
-    """A unit with its files: where its own lies, all of them as they were read, and the data of its own (mappings,
-    lists and texts). `file` is None of a draft that is not filled in yet."""
+    """A unit with its files: the path of its own, all of them as they were read, and the data of its own (mappings,
+    lists and texts). `file` is None for a draft that is not filled in yet."""
 
     path: Path
     source: UnitSource
@@ -65,6 +65,7 @@ class OpenUnit(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> str:
+        """The id of the unit."""
         return self.source.id
 
     @property
@@ -74,27 +75,27 @@ class OpenUnit(msgspec.Struct, frozen=True):
 
     @property
     def bytes(self) -> bytes:
-        """What its file holds."""
+        """The bytes of its file."""
         return self.source.data
 
     @property
     def pledges(self) -> list[dict[str, Any]]:
         """The data of its pledges."""
-        found: list[dict[str, Any]] = self.data.get("pledges") or []
-        return found
+        pledges: list[dict[str, Any]] = self.data.get("pledges") or []
+        return pledges
 
     @property
     def order(self) -> tuple[int, str]:
-        """By which units are put in order: the official one, where a draft has it."""
-        place = str(self.data.get("order") or "")
-        return (int(place) if place.isdecimal() else 0), self.id
+        """The sort key of units: the official order, 0 for a draft without one, then the id."""
+        stated = str(self.data.get("order") or "")
+        return (int(stated) if stated.isdecimal() else 0), self.id
 
     def name(self, language: str) -> str:
-        """What the unit is called in a language of the site; a draft without a name by its id."""
+        """Return its name in a language of the site; the id of a draft without a name."""
         return self._called("name", language) or self.id
 
     def short(self, language: str) -> str:
-        """What it is called where there is little room."""
+        """Return its short name; its name if it has none."""
         return self._called("short", language) or self.name(language)
 
     def _called(self, field: str, language: str) -> str:
@@ -103,8 +104,8 @@ class OpenUnit(msgspec.Struct, frozen=True):
 
 
 class OpenContent(Content, frozen=True):
-    """A content folder in which nothing is wrong. The units come in their official order; `drafts` are those that are
-    not filled in yet. `published` is what was published of units that are gone, by the path of the register."""
+    """A content folder without problems. `units` are in their official order; `drafts` are those that are not filled in
+    yet. `published` is what was published of units that no longer exist, by the path of the register."""
 
     shared: SharedContent
     units: dict[str, OpenUnit]
@@ -112,22 +113,22 @@ class OpenContent(Content, frozen=True):
     published: Mapping[str, tuple[str, ...]]
 
     def problems_with(self, changed: Mapping[str, bytes]) -> tuple[list[Problem], list[Problem]]:
-        """What `check` would tell, had the files of some units (by id) other bytes: of each of these by itself, and of
-        the units against each other."""
+        """Return the problems that `check` would find if the files of some units (by id) had other bytes: those of the
+        files alone, and those between units."""
         diagnostics, claims = self.afresh(), {}
         for unit in sorted((*self.units.values(), *self.drafts), key=lambda each: each.id):
             new = changed.get(unit.id)
             file = unit.file if new is None else self.read(diagnostics, unit.source._replace(data=new))
             if file is not None:
                 claims[file.id] = claim_of(file)
-        own = len(diagnostics.problems)
+        count = len(diagnostics.problems)
         check_together(diagnostics, claims, self.published)
-        return diagnostics.problems[:own], diagnostics.problems[own:]
+        return diagnostics.problems[:count], diagnostics.problems[count:]
 
 
 def open_shared(root: Path) -> Content:
-    """The content folder `root`, which may have no unit yet, and units with mistakes. Raises ContentError where what
-    all units share is wrong."""
+    """Open the content folder `root`, which may have no unit yet, or units with problems. Raises ContentError if its
+    shared content is wrong."""
     opened = load_shared(root)
     problems = [problem for problem in opened.diagnostics.problems if problem.code != "folder_empty"]
     if problems or not opened.languages:
@@ -136,7 +137,7 @@ def open_shared(root: Path) -> Content:
 
 
 def open_content(root: Path | Listing) -> OpenContent:
-    """The content folder `root`, or what was seen of it. Raises ContentError with everything that is wrong in it."""
+    """Open the content folder `root`, or a listing of it. Raises ContentError with all of its problems."""
     opened = load_shared(root)
     content, diagnostics = Content(opened), opened.diagnostics
     paths, units = {path.stem: path for path in opened.units}, []
@@ -149,8 +150,10 @@ def open_content(root: Path | Listing) -> OpenContent:
         raise ContentError(diagnostics.problems)
     units.sort(key=lambda each: each.order)
     ready = {unit.id: unit for unit in units if unit.file is not None}
-    found = OpenContent(opened, opened.content, ready, tuple(unit for unit in units if unit.file is None), published)
-    _, problems = found.problems_with({})
+    content_with_units = OpenContent(
+        opened, opened.content, ready, tuple(unit for unit in units if unit.file is None), published
+    )
+    _, problems = content_with_units.problems_with({})
     if problems:
         raise ContentError(problems)
-    return found
+    return content_with_units

@@ -1,8 +1,7 @@
-"""Whether the web addresses that the content cites still answer: asked one after the other for each host, with a pause,
-where its robots.txt lets us, and kept with the day in a record beside the content.
+"""Checks whether the web addresses that the content cites still answer, and keeps the result in a record beside it.
 
-links.tsv: address, tab, day of the last question, tab, what was answered (a status; 0 for nothing), tab, day of the
-last good answer (or -); sorted, a line each.
+Each host gets one request at a time, with a pause, if its robots.txt allows it. links.tsv has a sorted line for each
+address: address, tab, day of the last request, tab, status (0: no answer), tab, day of the last good answer (or -).
 """
 
 from __future__ import annotations
@@ -27,21 +26,21 @@ from gazette.reading.yaml.nodes import Node
 
 NAME = "links.tsv"
 PAUSE, PATIENCE, HOSTS = 1.0, 20.0, 8
-"""Seconds between two questions to a host, seconds after which none is answered any more, and hosts at once."""
+"""Seconds between two requests to a host, seconds to wait for an answer, and the number of hosts at once."""
 
 _NOT_OURS = ("publish.yaml", "tables.yaml", "words.yaml")
 _LINK = re.compile(r"\]\((https?://[^\s()]+)\)")
 _SHY = (401, 403, 405, 429)
-"""Something is there, and is not shown to programs."""
+"""Statuses that mean that something is there but not for programs."""
 _NO_HEAD = (400, 403, 404, 405, 500, 501, 503)
-"""What servers say to a HEAD that they would answer as a GET."""
+"""Statuses with which servers refuse a HEAD that they would answer as a GET."""
 _FOR_GOOD = (301, 308)
 _HEADERS = {"User-Agent": f"{AGENT} (checks the sources it cites)", "Accept": "*/*"}
 _KEPT = "/%:@!$&'()*+,;=~-._[]?"
 
 
 class Cited(NamedTuple):
-    """An address, and where it stands: the file as an editor types it, line and column (from 1)."""
+    """An address and its place: the file as an editor types it, line and column (from 1)."""
 
     address: str
     path: str
@@ -50,30 +49,31 @@ class Cited(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came: a status of HTTP, 0 where nothing did; where the address has moved `to` for good, if it has."""
+    """An answer: the HTTP status, 0 without an answer; `to` is where the address has moved for good, else ""."""
 
     status: int
     to: str = ""
 
     @property
     def is_good(self) -> bool:
+        """True if something is at the address, even if programs may not see it."""
         return 200 <= self.status < 300 or self.status in _SHY
 
 
 class Noted(NamedTuple):
-    """A line of the record: days are ISO 8601, `answered` is empty where it never was."""
+    """A line of the record. Days are ISO 8601; `answered` is "" if there never was a good answer."""
 
     asked: str
     status: int
     answered: str
 
 
-# ── what is cited ────────────────────────────────────────────────────────────
+# ── cited addresses ──────────────────────────────────────────────────────────
 
 
 def cited(root: Path) -> list[Cited]:
-    """The addresses of a content folder, in the order of its files. Files that cannot be read are left out: what is
-    wrong with them `check` says."""
+    """Return the addresses of a content folder, in the order of its files. Files that cannot be read are skipped:
+    `check` reports them."""
     diagnostics = Diagnostics(root, Listing(root))
     return [each for path in _files(root) for each in _cited_in(diagnostics, path)]
 
@@ -85,32 +85,32 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _cited_in(diagnostics: Diagnostics, path: Path) -> Iterator[Cited]:
-    shown = diagnostics.display(path)
+    path_shown = diagnostics.display(path)
     if path.suffix == ".yaml":
         node = read_nodes(diagnostics, path)
-        yield from _in_node(shown, node) if node else ()
+        yield from _in_node(path_shown, node) if node else ()
         return
     for number, line in enumerate((read_shared(diagnostics, path) or "").splitlines(), 1):
-        yield from (Cited(match[1], shown, number, match.start(1) + 1) for match in _LINK.finditer(line))
+        yield from (Cited(match[1], path_shown, number, match.start(1) + 1) for match in _LINK.finditer(line))
 
 
-def _in_node(shown: str, node: Node, key: str = "") -> Iterator[Cited]:
+def _in_node(path: str, node: Node, key: str = "") -> Iterator[Cited]:
     for name, value in node.items or ():
-        yield from _in_node(shown, value, name.scalar or "")
+        yield from _in_node(path, value, name.scalar or "")
     for entry in node.entries or ():
-        yield from _in_node(shown, entry)
+        yield from _in_node(path, entry)
     text = node.scalar or ""
     if key == "url" and text.startswith(("http://", "https://")):
-        yield Cited(text, shown, node.line, node.column)
+        yield Cited(text, path, node.line, node.column)
     else:
-        yield from (Cited(match[1], shown, node.line, node.column) for match in _LINK.finditer(text))
+        yield from (Cited(match[1], path, node.line, node.column) for match in _LINK.finditer(text))
 
 
-# ── asking ───────────────────────────────────────────────────────────────────
+# ── requests ─────────────────────────────────────────────────────────────────
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows, and remembers whether every step was for good."""
+    """Follows redirects, and keeps their statuses, which say whether all of them are permanent."""
 
     def __init__(self) -> None:
         self.codes: list[int] = []
@@ -121,7 +121,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def ask(address: str, patience: float = PATIENCE) -> Answer:
-    """What an address answers: to a HEAD, and where that is not understood, to a GET of which nothing is read."""
+    """Return the answer of an address: to a HEAD, or if the server refuses that, to a GET whose body is not read.
+    `patience` is in seconds."""
     answer = _ask(address, "HEAD", patience)
     return _ask(address, "GET", patience) if answer.status in _NO_HEAD else answer
 
@@ -131,25 +132,25 @@ def _ask(address: str, method: str, patience: float) -> Answer:
     opener = urllib.request.build_opener(redirects)
     try:
         request = urllib.request.Request(_encoded(address), headers=_HEADERS, method=method)
-        with opener.open(request, timeout=patience) as found:
+        with opener.open(request, timeout=patience) as response:
             is_for_good = bool(redirects.codes) and {*redirects.codes} <= {*_FOR_GOOD}
-            return Answer(found.status, found.url if is_for_good else "")
+            return Answer(response.status, response.url if is_for_good else "")
     except urllib.error.HTTPError as error:
         error.close()
         return Answer(error.code)
-    except (OSError, ValueError, UnicodeError):  # no such host, no answer, an address that no browser would take
+    except (OSError, ValueError, UnicodeError):  # no such host, no answer, or an address that no browser accepts
         return Answer(0)
-    except Exception as error:  # what is answered is no HTTP
+    except Exception as error:  # the answer is not HTTP
         if type(error).__module__ != "http.client":
             raise
         return Answer(0)
 
 
 def _encoded(address: str) -> str:
-    """An address as it travels: Chinese characters are encoded."""
+    """Return an address in ASCII, with Chinese characters encoded."""
     parts = urlsplit(address)
-    place = (parts.hostname or "").encode("idna").decode() + (f":{parts.port}" if parts.port else "")
-    return urlunsplit((parts.scheme, place, quote(parts.path, _KEPT), quote(parts.query, _KEPT), ""))
+    host = (parts.hostname or "").encode("idna").decode() + (f":{parts.port}" if parts.port else "")
+    return urlunsplit((parts.scheme, host, quote(parts.path, _KEPT), quote(parts.query, _KEPT), ""))
 
 
 def ask_all(
@@ -158,36 +159,39 @@ def ask_all(
     pause: float = PAUSE,
     patience: float = PATIENCE,
 ) -> dict[str, Answer]:
-    """What each address answers that its site lets programs ask for: to each host one question at a time, with a pause
-    in between, or the longer one that it wants. `tell` is called with how many are done, of how many."""
+    """Return the answer of each address that its site allows programs to request.
+
+    Each host gets one request at a time, `pause` seconds apart, or longer if it asks for that. `tell` is called with
+    the number done and the number of all.
+    """
     hosts: dict[str, list[str]] = {}
     for address in dict.fromkeys(addresses):
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
-    count, found, done = sum(map(len, hosts.values())), dict[str, Answer](), list[str]()
+    count, answers, done = sum(map(len, hosts.values())), dict[str, Answer](), list[str]()
 
-    def visit(own: list[str]) -> None:
+    def visit(of_host: list[str]) -> None:
         rules: dict[str, Rules] = {}
-        for address in own:
+        for address in of_host:
             scheme = urlsplit(address).scheme
             if scheme not in rules:
                 rules[scheme] = rules_of(address, _HEADERS, patience)
             if rules[scheme].let(address):
                 time.sleep(max(pause, rules[scheme].pause))
-                found[address] = ask(address, patience)
+                answers[address] = ask(address, patience)
             done.append(address)
             tell(len(done), count)
 
     with ThreadPoolExecutor(HOSTS) as workers:
-        for each in [workers.submit(visit, own) for own in hosts.values()]:
+        for each in [workers.submit(visit, addresses_of_host) for addresses_of_host in hosts.values()]:
             each.result()
-    return found
+    return answers
 
 
 # ── the record ───────────────────────────────────────────────────────────────
 
 
 def read_record(root: Path) -> dict[str, Noted]:
-    """The record of a content folder, by address; lines that cannot be read are left out."""
+    """Return the record of a content folder, by address. Lines that cannot be read are skipped."""
     try:
         lines = (root / NAME).read_text("utf-8").splitlines()
     except (FileNotFoundError, UnicodeDecodeError):
@@ -203,21 +207,21 @@ def read_record(root: Path) -> dict[str, Noted]:
 def write_record(
     root: Path, answers: Mapping[str, Answer], day: str, unasked: Collection[str] = ()
 ) -> dict[str, Noted]:
-    """Note what was answered on a `day` (ISO 8601); what is cited no longer is left out, and of what was not asked for
-    stays what was known. Returns the record. Raises OSError."""
+    """Record the answers of a `day` (ISO 8601), and return the record. Addresses that are no longer cited are dropped;
+    those `unasked` keep their line. Raises OSError."""
     before = read_record(root)
-    found = {address: before[address] for address in unasked if address in before}
+    record = {address: before[address] for address in unasked if address in before}
     for address, answer in answers.items():
         answered = day if answer.is_good else before[address].answered if address in before else ""
-        found[address] = Noted(day, answer.status, answered)
-    found = dict(sorted(found.items()))
-    lines = (f"{address}\t{n.asked}\t{n.status}\t{n.answered or '-'}\n" for address, n in found.items())
+        record[address] = Noted(day, answer.status, answered)
+    record = dict(sorted(record.items()))
+    lines = (f"{address}\t{n.asked}\t{n.status}\t{n.answered or '-'}\n" for address, n in record.items())
     write(root / NAME, "".join(lines).encode())
-    return found
+    return record
 
 
 def problems(places: Iterable[Cited], answers: Mapping[str, Answer], record: Mapping[str, Noted]) -> Iterator[Problem]:
-    """What is to be told of each place: an address that does not answer, and one that has moved for good."""
+    """Yield a problem for each place of an address that does not answer, or has moved for good."""
     for each in (each for each in places if each.address in answers):
         answer, last = answers[each.address], record[each.address].answered or "–"
         if not answer.is_good:

@@ -1,4 +1,4 @@
-"""A content file as its text and its bytes, line by line: what is not edited keeps its bytes."""
+"""Edits a content file as text, so that all lines that are not edited keep their bytes."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _LINE = pattern("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """A piece of a text, from the offset `start` to `end`, and what comes in its place."""
+    """A replacement: the text from the offset `start` to `end` becomes `new`."""
 
     start: int
     end: int
     new: str
 
     def overlaps(self, other: Edit) -> bool:
-        """Whether both edits change the same characters, or one adds something inside the other."""
+        """Return whether both edits change the same characters, or one inserts inside the other."""
         return self.start < other.end and other.start < self.end
 
 
 class FileLines:
-    """The file `path` (as an editor types it) with its bytes. `text` is what is read of it (`encoding.read_text`):
-    without a byte order mark, with line feeds alone, accents on their letters. Raises FileProblems."""
+    """The file `path` (as an editor types it) with its bytes. `text` is its text as it is read (`encoding.read_text`):
+    without a byte order mark, with LF alone, accents composed. Raises FileProblems."""
 
     def __init__(self, path: str, data: bytes) -> None:
         self.text = read_text(path, data)
@@ -41,28 +41,29 @@ class FileLines:
         self.newline = next((end for end in ("\r\n", "\r", "\n") if self.raw[0].endswith(end)), "\n")
 
     def offset(self, mark: Mark) -> int:
-        """The offset of a line and column (both from 1). A column behind the line is its end: in a marked text
-        (`flow.marked`) a line may be longer by one."""
+        """Return the offset of a line and column (both from 1). A column after the end of the line means its end: in a
+        marked text (`flow.marked`) a line can be longer by one."""
         line, column = mark
         if line > len(self.lines):
             return len(self.text)
         return self.starts[line - 1] + min(column - 1, len(self.lines[line - 1]))
 
     def line_start(self, offset: int) -> int:
-        """Where the line begins that an offset lies in."""
+        """Return the offset of the start of the line that holds `offset`."""
         return self.text.rfind("\n", 0, offset) + 1
 
     def line_end(self, offset: int) -> int:
-        """Where the line ends that an offset lies in, before its line feed."""
-        found = self.text.find("\n", offset)
-        return len(self.text) if found < 0 else found
+        """Return the offset of the end of the line that holds `offset`, before its LF."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
 
     def trimmed(self, offset: int) -> int:
-        """The offset behind the last character before another one that can be seen."""
+        """Return the offset after the last visible character before `offset`."""
         return len(self.text[:offset].rstrip())
 
     def edited(self, edits: Iterable[Edit]) -> bytes:
-        """The bytes with some edits, which do not overlap; those at one place come in the given order."""
+        """Return the bytes with some edits, which must not overlap. Edits at one offset are applied in the given
+        order."""
         written: list[str] = []
         done = 0
         for edit in sorted(edits, key=lambda each: (each.start, each.end)):
@@ -72,7 +73,7 @@ class FileLines:
         return self.mark + "".join(written).encode("utf-8")
 
     def _kept(self, start: int, end: int) -> Iterable[str]:
-        """A piece of the text: its whole lines as they are in the file."""
+        """Return a range of the text in pieces; its whole lines are as they are in the file."""
         first, last = bisect_left(self.starts, start), bisect_right(self.starts, end) - 1
         if end == len(self.text):
             last = len(self.raw)

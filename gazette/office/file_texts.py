@@ -1,4 +1,4 @@
-"""The texts of a unit's file as its data have them: those of a draft, too, that is not filled in yet."""
+"""Lists the texts of a unit's file from its data, so that drafts with gaps work too."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from gazette.office.content import OpenUnit
 
 
 class FileText(NamedTuple):
-    """A text of a unit's file: its key in the records of translations, which no other text of the file has; the unit or
-    pledge that it is part of, the way to it, and what it says by language, where it says anything."""
+    """A text of a unit's file: its key in the records of translations, which is unique in the file; the unit or pledge
+    that it belongs to; the path to it; and its words by language, without empty ones."""
 
     key: str
     owner: str
@@ -25,7 +25,7 @@ class FileText(NamedTuple):
 
 
 def texts_of_file(unit: OpenUnit) -> Iterator[FileText]:
-    """Every text of a unit's file, in the order of the records."""
+    """Yield every text of a unit's file, in the order of the records."""
     seen = Counter[str]()
     for text in _texts(declared(Unit), unit.data, unit.id, unit.id, ()):
         yield text._replace(key=distinct(text.key, seen))
@@ -43,15 +43,15 @@ def _texts(declaration: Declaration, value: Any, key: str, owner: str, loc: Loc)
                 yield from _entry(entry, each, key, owner, (*loc, position))
         case type() as record if isinstance(value, dict):
             for name, each in declared_fields(record).items():
-                own = key if name == "pledges" else f"{key}.{name}"
-                yield from _texts(each.declaration, value.get(name), own, owner, (*loc, name))
+                inner_key = key if name == "pledges" else f"{key}.{name}"
+                yield from _texts(each.declaration, value.get(name), inner_key, owner, (*loc, name))
 
 
 def _entry(declaration: Declaration, value: Any, key: str, owner: str, loc: Loc) -> Iterator[FileText]:
-    """The texts of an entry of a list. A pledge has a key of its own."""
-    found = value if isinstance(value, dict) else {}
+    """Yield the texts of an entry of a list. A pledge has its id as key."""
+    data = value if isinstance(value, dict) else {}
     if declaration.kind is Pledge:
-        key = owner = str(found.get("id") or f"{key}.{loc[-1]}")
+        key = owner = str(data.get("id") or f"{key}.{loc[-1]}")
     else:
-        key = f"{key}.{entry_name(found.get, int(loc[-1]))}"
+        key = f"{key}.{entry_name(data.get, int(loc[-1]))}"
     yield from _texts(declaration, value, key, owner, loc)

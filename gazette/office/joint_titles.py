@@ -1,4 +1,4 @@
-"""The titles of joint pledges in the files of the units that they are joint with: they follow that of the pledge."""
+"""Keeps the titles of joint pledges, in the files of the units that share them, the same as that of the pledge."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Titles = Mapping[str, str]
 
 
 class Following(NamedTuple):
-    """A title that follows: the unit in whose file it stands, what is put there, and what stands there now."""
+    """A title to change: the unit whose file holds it, the change, and what is there now."""
 
     unit: str
     put: Put
@@ -20,8 +20,8 @@ class Following(NamedTuple):
 
 
 def following(content: OpenContent, new: Mapping[str, Any]) -> Iterator[Following]:
-    """What has to change in the files of units beside what changed in some of them, whose data are to be `new` (by id).
-    A title that says something else already is left alone."""
+    """Yield the titles to change in the files of units if some of them get the data `new` (by id). A title that already
+    differs is left alone."""
     changed = dict(_changed_titles(content, new))
     for unit in content.units.values():
         data = new.get(unit.id, unit.data)
@@ -34,7 +34,7 @@ def following(content: OpenContent, new: Mapping[str, Any]) -> Iterator[Followin
 
 
 def _changed_titles(content: OpenContent, new: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Titles, Titles]]]:
-    """The pledges that are called otherwise than before, with both titles."""
+    """Yield the pledges whose titles change, with both titles by language."""
     for id, data in new.items():
         if id in content.units:
             before = {pledge["id"]: pledge["title"] for pledge in content.units[id].pledges}

@@ -1,4 +1,4 @@
-"""The files of records that are kept beside the content, as they are to be; and the writing of these and of others."""
+"""Writes files of records beside the content, if nobody else changed them meanwhile."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from gazette.reading.unit_loader import SourceFile
 
 
 class RecordFile(NamedTuple):
-    """A file of records: its path in the content folder, its bytes as they were read (None: there was none) and as they
-    are to be, and how many records are new in it."""
+    """A file of records: its path in the content folder, its bytes as they were read (None: there was no file) and as
+    they will be, and how many of its records are new."""
 
     path: str
     before: bytes | None
@@ -23,23 +23,23 @@ class RecordFile(NamedTuple):
 
     @classmethod
     def of(cls, path: str, before: SourceFile | None, text: str, new: int) -> RecordFile | None:
-        """The file with another text; None where it says that already."""
-        own, data = before.data if before else None, text.encode()
-        return None if data == (own or b"") else cls(path, own, data, new)
+        """Return the file with another text; None if it already has that text."""
+        bytes_before, data = before.data if before else None, text.encode()
+        return None if data == (bytes_before or b"") else cls(path, bytes_before, data, new)
 
 
 def write_records(root: Path, files: Iterable[RecordFile]) -> None:
-    """Write the files of the content folder `root`. Raises OSError, and ContentError where somebody else changed one
-    meanwhile: then none is written."""
+    """Write the files of the content folder `root`. Raises OSError, and ContentError, with none written, if one was
+    changed meanwhile."""
     write_all((root / each.path, each.before, each.data) for each in files)
 
 
 def write_all(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
-    """Put new bytes in the place of old ones, as `replace_files` does; the folders of new files are made. Raises
-    OSError, and ContentError where somebody else changed one meanwhile: then none is written."""
+    """Replace old bytes by new ones, as `replace_files` does, and make the folders of new files. Raises OSError, and
+    ContentError, with none written, if one was changed meanwhile."""
     wanted = [*files]
-    for place, _, _ in wanted:
-        place.parent.mkdir(exist_ok=True)
+    for target, _, _ in wanted:
+        target.parent.mkdir(exist_ok=True)
     try:
         replace_files(wanted)
     except Changed as changed:

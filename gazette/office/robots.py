@@ -1,7 +1,7 @@
-"""What a site lets programs ask for: its robots.txt (RFC 9309).
+"""Reads what a site lets programs request: its robots.txt (RFC 9309).
 
-The standard library understands the file. It is fetched here, since the library's own `read` waits for ever, reads
-without end, fails where the bytes are no UTF-8, and takes 401 and 403 for a ban, which RFC 9309 (2.3.1.3) does not.
+The standard library parses the file. It is fetched here, since the library's own `read` has no timeout and no limit of
+size, fails on bytes that are not UTF-8, and takes 401 and 403 for a ban, which RFC 9309 (2.3.1.3) does not.
 """
 
 from __future__ import annotations
@@ -14,34 +14,35 @@ from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
 AGENT = "Gazette"
-"""What we are called there."""
+"""Our name in robots.txt."""
 
 _MOST, _LONGEST = 512_000, 30.0
-"""Bytes that are read of such a file (RFC 9309, 2.5, asks for no fewer than 500 KiB), and seconds that a site may want
-between two questions."""
+"""The most bytes that are read of such a file (RFC 9309, 2.5, requires at least 500 KiB), and the most seconds that a
+site may ask for between two requests."""
 
 _NOTHING = ("User-agent: *", "Disallow: /")
 
 
 class Rules(NamedTuple):
-    """The rules of one site, as they are for us; `pause` is that between two questions, in seconds."""
+    """The rules of one site for us; `pause` is the time between two requests, in seconds."""
 
     parser: RobotFileParser
     pause: float
 
     def let(self, address: str) -> bool:
-        """Whether an address may be asked for."""
+        """Return whether an address may be requested."""
         return self.parser.can_fetch(AGENT, address)
 
 
 def rules_of(address: str, headers: dict[str, str], patience: float) -> Rules:
-    """The rules of the site of an address. Where there is no such file, nothing is forbidden; where the server fails,
-    everything is (2.3.1.4); where nobody answers, whoever asks for the address itself finds that."""
+    """Return the rules of the site of an address. Without such a file everything is allowed; if the server fails,
+    nothing (RFC 9309, 2.3.1.4). If nobody answers, everything is allowed, and the request for the address itself
+    fails."""
     parser, lines = RobotFileParser(), list[str]()
     try:
         request = urllib.request.Request(urljoin(address, "/robots.txt"), headers=headers)
-        with urllib.request.build_opener().open(request, timeout=patience) as found:
-            lines = found.read(_MOST).decode("utf-8", "replace").splitlines()
+        with urllib.request.build_opener().open(request, timeout=patience) as response:
+            lines = response.read(_MOST).decode("utf-8", "replace").splitlines()
     except urllib.error.HTTPError as error:
         error.close()
         lines = [*_NOTHING] if error.code >= 500 else []

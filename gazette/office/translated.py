@@ -1,5 +1,5 @@
-"""What of the content is translated, part by part: the units, what they share, the articles, the notices. And each
-translation with its state and its place."""
+"""Lists what is translated, part by part (units, shared content, articles, notices), and each translation with its
+state and place."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from gazette.reading.files.listing import OF_NOTICES, OF_SHARED
 from gazette.reading.shared_translations import right_of, spot_of
 
 State = Literal["missing", "stale", "fresh"]
-"""What a translation is like: not there, older than its source, or neither."""
+"""The state of a translation: missing, older than its source, or up to date."""
 
 
 class Part(NamedTuple):
-    """A part of the content whose texts are translated: a `unit`, or what stands in no unit's file. Its id is that of
-    the unit, `glossary`, `articles.about`, `notices.` with the id of a notice. `records` is the name of the file in
-    which its right translations are recorded."""
+    """A part of the content whose texts are translated: a `unit`, or what is in no unit's file. Its id is that of the
+    unit, `glossary`, `articles.about`, or `notices.` with the id of a notice. `records` names the file that records its
+    right translations."""
 
     id: str
     records: str
@@ -31,14 +31,14 @@ class Part(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """`unit`, or the file or folder that it stands in: `glossary`, `articles`."""
+        """`unit`, or the file or folder that holds it: `glossary`, `articles`."""
         return "unit" if self.unit else self.id.partition(".")[0]
 
 
 class Translation(NamedTuple):
-    """A text that says something in the source, what its translation into `language` is like, and the file in which
-    that stands or should stand (`place`, shown as an editor types it) with line and column. Of an article it may be a
-    `passage`, which is the `number`th (from 1). No other of the part and language has its `name`."""
+    """A text with words in the source language, the state of its translation into `language`, and the file that has or
+    should have it (`place`, shown as an editor types it), with line and column. A text of an article may be a
+    `passage`, the `number`th (from 1). `name` is unique for its part and language."""
 
     part: Part
     place: Path
@@ -58,22 +58,22 @@ class Translation(NamedTuple):
 
     @property
     def before(self) -> str:
-        """What the translation says now; empty where there is none."""
+        """The present translation; "" if there is none."""
         return self.text.said.get(self.language, "")
 
 
 def parts_of(content: OpenContent) -> list[Part]:
-    """Every part of the content: the units in their order, with those that are drafts, then what they share."""
+    """Return every part of the content: the units in their order, with drafts, then what they share."""
     units = sorted((*content.units.values(), *content.drafts), key=lambda each: each.order)
     articles = dict.fromkeys(ARTICLES + id for id, _ in content.shared.articles)
     notices = [NOTICES + file.id for file in content.opened.notices or ()]
-    found = [Part(unit.id, unit.id, unit) for unit in units]
-    found += [Part(id, OF_SHARED) for id in (*LISTS, *articles)]
-    return [*found, *(Part(id, OF_NOTICES) for id in notices)]
+    parts = [Part(unit.id, unit.id, unit) for unit in units]
+    parts += [Part(id, OF_SHARED) for id in (*LISTS, *articles)]
+    return [*parts, *(Part(id, OF_NOTICES) for id in notices)]
 
 
 def translations_of(content: OpenContent, part: Part) -> list[Translation]:
-    """Every translation of a part, by language, in order of file."""
+    """Return every translation of a part, by language, in the order of the file."""
     return list(_of_unit(content, part, part.unit) if part.unit else _of_others(content, part))
 
 
@@ -98,11 +98,11 @@ def _of_others(content: OpenContent, part: Part) -> Iterator[Translation]:
         name = f"{text.key}.{digest(each.passage.source)}" if each.passage else text.key
         name = distinct(name, seen[language])
         number = numbers[language] = numbers.get(language, 0) + 1 if each.passage else 0
-        own = FileText(text.key, text.owner, text.loc, said)
+        with_words = FileText(text.key, text.owner, text.loc, said)
         state: State = "missing" if language not in said else "stale" if each.is_stale else "fresh"
-        place, spot = diagnostics.root / each.file, spot_of(diagnostics, each)
-        where = part, place, diagnostics.display(place)
-        yield Translation(*where, own, name, language, state, spot, each.passage, number)
+        full_path, spot = diagnostics.root / each.file, spot_of(diagnostics, each)
+        where = part, full_path, diagnostics.display(full_path)
+        yield Translation(*where, with_words, name, language, state, spot, each.passage, number)
 
 
 def _texts(content: OpenContent, part: Part) -> Iterable[SharedText]:

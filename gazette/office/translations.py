@@ -1,5 +1,4 @@
-"""The keeping of translations: which are missing or older than their source, and the marking of those that were looked
-at."""
+"""Lists translations that are missing or older than their source, and records those that were reviewed."""
 
 from __future__ import annotations
 
@@ -23,33 +22,35 @@ from gazette.reading.unit_loader import UnitSource, read_pairs
 
 
 def translations(content: OpenContent, parts: Iterable[Part]) -> Iterator[Translation]:
-    """Every translation of some parts of the content, in order of language and file."""
-    found = [translations_of(content, part) for part in parts]
+    """Yield every translation of some parts of the content, in order of language and file."""
+    by_part = [translations_of(content, part) for part in parts]
     for language in content.languages[1:]:
-        yield from (each for own in found for each in own if each.language == language)
+        yield from (each for of_part in by_part for each in of_part if each.language == language)
 
 
 def unsettled(content: OpenContent, parts: Iterable[Part]) -> list[Translation]:
-    """The translations of some parts that are missing or stale, in order of file and line."""
-    found = [each for each in translations(content, parts) if each.state != "fresh"]
-    return sorted(found, key=lambda each: (each.shown, each.spot, each.name, each.language))
+    """Return the translations of some parts that are missing or stale, in order of file and line."""
+    pending = [each for each in translations(content, parts) if each.state != "fresh"]
+    return sorted(pending, key=lambda each: (each.shown, each.spot, each.name, each.language))
 
 
 def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:
-    """What the units and pledges `ids` say now is right in every language; or the entries of what all units share, the
-    articles and notices of these names. Returns how many texts that was news of. Raises ContentError where the content
-    is wrong, or an id is nobody's: then nothing is written."""
+    """Record what the units and pledges `ids`, or the shared entries, articles and notices of these names, say now as
+    right in every language. Return how many texts are new in the records.
+
+    Raises ContentError, with nothing written, if the content is wrong or an id does not exist.
+    """
     opened = open_content(settings, open_cache(settings))
     units = list(_units(opened))
-    known = {owner for unit_file, _ in units for owner in _owners(unit_file)}
-    known |= {name for _, text in _shared(opened) for name in _names(text)}
-    unknown = [id for id in ids if id not in known]
+    known_ids = {owner for unit_file, _ in units for owner in _owners(unit_file)}
+    known_ids |= {name for _, text in _shared(opened) for name in _names(text)}
+    unknown = [id for id in ids if id not in known_ids]
     if unknown:
         raise ContentError([Problem.at(COMMAND, 0, 0, "translations_unknown", found=id) for id in unknown])
-    found = [new for unit_file, source in units if (new := right_pairs(opened, source, unit_file, ids)) is not None]
-    found += right_shared_pairs(opened, ids)
-    write_records(opened.diagnostics.root, found)
-    return sum(each.new for each in found)
+    records = [new for unit_file, source in units if (new := right_pairs(opened, source, unit_file, ids)) is not None]
+    records += right_shared_pairs(opened, ids)
+    write_records(opened.diagnostics.root, records)
+    return sum(each.new for each in records)
 
 
 # ── units ────────────────────────────────────────────────────────────────────
@@ -58,8 +59,8 @@ def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:
 def right_pairs(
     opened: LoadedContent, source: UnitSource, unit_file: UnitFile, ids: Collection[str] = ()
 ) -> RecordFile | None:
-    """What a unit says now, kept as right: all of it that is not stale, or what the units and pledges `ids` say. None
-    where it is known."""
+    """Return the records with what a unit says now as right: all that is not stale, or only what the units and pledges
+    `ids` say. None if that adds nothing."""
     stale = {(text.key, text.language) for text in unit_file.stale}
     now = {
         pair
@@ -72,15 +73,15 @@ def right_pairs(
 def kept_right(
     content: OpenContent, unit: OpenUnit, unit_file: UnitFile, texts: Collection[tuple[str, str]]
 ) -> tuple[RecordFile | None, set[tuple[str, str]]]:
-    """What some `texts` (key, language) of a unit say in its file as it is to be, kept as right; None where it is
-    known. And those of which that is news."""
+    """Return the records with what some `texts` (key, language) of a unit say in its new file as right, or None if that
+    adds nothing; and the texts that are new in them."""
     now = {pair for _, pair in _pairs(unit_file, content.languages) if (pair.key, pair.language) in texts}
     record, news = _records(content.opened, unit.source, now)
     return record, {(pair.key, pair.language) for pair in news}
 
 
 def _records(opened: LoadedContent, source: UnitSource, now: set[Pair]) -> tuple[RecordFile | None, set[Pair]]:
-    """The records of a unit with some pairs, and which of these are new."""
+    """Return the records of a unit with some pairs added, and which of these are new."""
     file = source.beside.get(FOLDER)
     before = read_pairs(opened.diagnostics, file) if file else frozenset()
     new = now - before
@@ -88,7 +89,7 @@ def _records(opened: LoadedContent, source: UnitSource, now: set[Pair]) -> tuple
 
 
 def _units(opened: LoadedContent) -> Iterator[tuple[UnitFile, UnitSource]]:
-    """Every unit with its files. Raises ContentError where one is wrong."""
+    """Yield every unit with its files. Raises ContentError if one is wrong."""
     units = [(unit_file, source) for source, unit_file in opened.load_units()]
     wrong = [problem for problem in opened.diagnostics.problems if problem.code != GONE]
     if wrong:
@@ -105,28 +106,29 @@ def _pairs(unit_file: UnitFile, languages: tuple[str, ...]) -> Iterator[tuple[st
         yield from ((text.owner, pair) for pair in pairs_of(text, languages))
 
 
-# ── what is in no unit's file ────────────────────────────────────────────────
+# ── texts outside units' files ───────────────────────────────────────────────
 
 
 def right_shared_pairs(opened: LoadedContent, ids: Collection[str] = ()) -> list[RecordFile]:
-    """What stands in no unit's file, kept as right: all of it that is not stale, or what is called so (`ids`)."""
+    """Return the records of texts outside units' files with what they say now as right: all that is not stale, or only
+    what is named in `ids`."""
     now: dict[str, set[Pair]] = {}
     for records, text in _shared(opened):
         if text.pair and ((ids and _names(text) & {*ids}) or (not ids and not text.is_stale)):
             now.setdefault(records, set()).add(text.pair)
-    found = (kept_shared(opened, records, pairs)[0] for records, pairs in now.items())
-    return [each for each in found if each is not None]
+    changed = (kept_shared(opened, records, pairs)[0] for records, pairs in now.items())
+    return [each for each in changed if each is not None]
 
 
 def kept_shared(opened: LoadedContent, records: str, now: set[Pair]) -> tuple[RecordFile | None, set[Pair]]:
-    """The `records` of such texts (by their name) with some pairs, and which of these are new."""
+    """Return the file `records` (its name) of such texts with some pairs added, and which of these are new."""
     file, before = records_of(opened.diagnostics, records), right_of(opened.diagnostics, records)
     new = now - before
     return RecordFile.of(f"{FOLDER}/{records}.tsv", file, format_pairs(before | now), len(new)), new
 
 
 def _shared(opened: LoadedContent) -> Iterator[tuple[str, SharedText]]:
-    """Every text that stands in no unit's file, with the name of its records."""
+    """Yield every text outside units' files, with the name of its records."""
     if opened.content is not None:
         for text in shared_texts(opened.content, right_of(opened.diagnostics, OF_SHARED)):
             yield OF_SHARED, text
@@ -136,5 +138,5 @@ def _shared(opened: LoadedContent) -> Iterator[tuple[str, SharedText]]:
 
 
 def _names(text: SharedText) -> set[str]:
-    """What a text may be called by: what it is part of, and all of that kind."""
+    """Return the names that select a text: that of what it belongs to, and that of all of its kind."""
     return {text.text.owner, text.text.owner.partition(".")[0]}

@@ -1,4 +1,4 @@
-"""The file of a unit that gets a new entry: what it holds, and what would be wrong with it then."""
+"""Adds entries to the file of a unit, and finds what would be wrong with it then."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gazette.reading.yaml.ways import Ways
 
 
 def node_of(source: UnitSource) -> Node:
-    """The nodes of a unit's file. Raises ContentError where it is no YAML."""
+    """Return the nodes of a unit's file. Raises ContentError if it is not YAML."""
     text = source.data.decode("utf-8", "replace").removeprefix("\ufeff")
     node, problems = parse_leniently(source.path, text)
     if node is None or node.items is None or problems:
@@ -24,7 +24,7 @@ def node_of(source: UnitSource) -> Node:
 
 
 def problems_of(content: Content, source: UnitSource, within: Loc) -> list[Problem]:
-    """What is wrong with a part of a unit's file; with all of it, where nothing is named."""
+    """Return the problems of a part of a unit's file; of all of it if `within` is ()."""
     _, problems = content.look(source)
     if not problems or not within:
         return problems
@@ -33,7 +33,7 @@ def problems_of(content: Content, source: UnitSource, within: Loc) -> list[Probl
 
 
 def changed(source: UnitSource, changes: Sequence[Change]) -> UnitSource:
-    """The file after some changes. Raises FileProblems for what cannot be written."""
+    """Return the file after some changes. Raises FileProblems for what cannot be written."""
     try:
         return source._replace(data=spliced(source.path, source.data, changes))
     except CannotWrite:
@@ -41,10 +41,10 @@ def changed(source: UnitSource, changes: Sequence[Change]) -> UnitSource:
 
 
 def unwritable(path: str) -> FileProblems:
-    """That an answer cannot be written into a file."""
+    """Return the error that an answer cannot be written into a file."""
     return FileProblems([Problem.at(path, 0, 0, "answer_unwritable")])
 
 
 def plain(problems: Sequence[Problem]) -> list[Problem]:
-    """Problems without the places that they would have in a file that is not written yet; each is told once."""
+    """Return problems without their places, which are of no use before the file is written; each once."""
     return list(dict.fromkeys(problem._replace(path="", line=0, column=0) for problem in problems))

@@ -1,4 +1,4 @@
-"""The ids of new units: how they are chosen, and whether they can be used."""
+"""Chooses and checks the ids of new units."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ENTRY = pattern(r"(?P<name>.+?)[\s,，:：=\u3000]+(?P<id>[^\s,，:：=]+)")
 
 
 def fault_of(id: str, taken: Collection[str]) -> Problem | None:
-    """What keeps an id from being that of a new unit, beside those that are `taken`."""
+    """Return why an id cannot be that of a new unit, beside those that are `taken`; None if it can."""
     if len(id) > ID_LIMIT or not pattern(ID_PATTERN).fullmatch(id):
         return Problem.at("", 0, 0, "id_form", found=id, limit=ID_LIMIT)
     if id in RESERVED:
@@ -29,9 +29,9 @@ def fault_of(id: str, taken: Collection[str]) -> Problem | None:
 
 
 def read_ids(path: str, data: bytes, names: Sequence[str]) -> dict[str, str]:
-    """The ids of units by their names, from a file with a name and an id in each line. Raises FileProblems for lines
-    that cannot be read, and names of no unit of the statement."""
-    found: dict[str, str] = {}
+    """Return the ids of units: `{name: id}`, from a file with a name and an id in each line. Raises FileProblems for
+    lines that cannot be read, and for names that the statement does not have."""
+    ids: dict[str, str] = {}
     problems = []
     for number, line in enumerate(read_text(path, data).split("\n"), 1):
         words = line.strip()
@@ -42,17 +42,17 @@ def read_ids(path: str, data: bytes, names: Sequence[str]) -> dict[str, str]:
             problems.append(Problem.at(path, number, 1, "ids_form", found=words))
         elif match["name"] not in names:
             problems.append(Problem.at(path, number, 1, "ids_name", found=match["name"]))
-        elif match["name"] in found:
+        elif match["name"] in ids:
             problems.append(Problem.at(path, number, 1, "ids_twice", found=match["name"]))
-        elif fault := fault_of(match["id"], [*found.values()]):
+        elif fault := fault_of(match["id"], [*ids.values()]):
             problems.append(fault._replace(path=path, line=number, column=1))
         else:
-            found[match["name"]] = match["id"]
+            ids[match["name"]] = match["id"]
     if problems:
         raise FileProblems(problems)
-    return found
+    return ids
 
 
-def plain_id(place: int, taken: Collection[str]) -> str:
-    """An id that says nothing, for a unit that nobody named yet: `unit-01` for the first, or the next that is free."""
-    return next(id for id in (f"unit-{n:02d}" for n in itertools.count(place)) if fault_of(id, taken) is None)
+def plain_id(first: int, taken: Collection[str]) -> str:
+    """Return a free id without meaning for a unit that nobody has named: `unit-01` if `first` is 1, or the next one."""
+    return next(id for id in (f"unit-{n:02d}" for n in itertools.count(first)) if fault_of(id, taken) is None)

@@ -1,1 +1,1 @@
-"""Drawings made from data, and photographs made fit to be shown."""
+"""Drawings made from data, and photographs prepared for the site."""

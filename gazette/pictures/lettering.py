@@ -1,4 +1,5 @@
-"""Words as pixels: which of the bundled fonts has a character, where a line may break, how large it can be."""
+"""Draws words as pixels: selects a bundled font for each character, breaks lines, and finds the largest size that
+fits."""
 
 from __future__ import annotations
 
@@ -21,32 +22,32 @@ _OPENING = "（《〈「『【〔“‘"
 
 
 LEADING = 1.22
-"""From one line to the next, in sizes of the letters."""
+"""The distance from line to line, in font sizes."""
 
 _MEASURED = 128
-"""The size in which letters are measured, in pixels."""
+"""The font size in which letters are measured, in pixels."""
 
 
 class Fitted(NamedTuple):
-    """Lines of words, and the size of their letters in pixels."""
+    """Lines of words, and their font size in pixels."""
 
     lines: tuple[str, ...]
     size: int
 
     @property
     def height(self) -> int:
-        """How many pixels high the lines are together."""
+        """The height of all lines, in pixels."""
         return round(self.size * LEADING) * len(self.lines)
 
 
 def fit(words: str, room: tuple[int, int], sizes: range) -> Fitted:
-    """Words in the largest of the `sizes` (the largest first) in which their lines find `room`, so many pixels wide and
-    high. What finds none in the smallest ends with an ellipsis."""
+    """Break words into lines in the first of `sizes` (the largest first) that fits `room` (width and height, in
+    pixels). Words that do not fit in the smallest size are cut, and end with an ellipsis."""
     width, high = room
     for size in sizes:
-        found = Fitted(_lines(words, width, size), size)
-        if found.height <= high and all(length(line, size) <= width for line in found.lines):
-            return found
+        fitted = Fitted(_lines(words, width, size), size)
+        if fitted.height <= high and all(length(line, size) <= width for line in fitted.lines):
+            return fitted
     size = sizes[-1]
     most = max(1, high // round(size * LEADING))
     *whole, last = _broken(words, width, size)[:most]
@@ -56,25 +57,26 @@ def fit(words: str, room: tuple[int, int], sizes: range) -> Fitted:
 
 
 def length(words: str, size: int) -> float:
-    """How many pixels wide words are."""
+    """Return the width of words, in pixels."""
     return sum(_advance(name, character) for name, run in _runs(words) for character in run) * size / _MEASURED
 
 
 def write(canvas: Image, at: tuple[float, int], words: str, size: int, shade: int) -> None:
-    """Words on one line that begins on the base line `at` x and y, as dark as a `shade` (255 is black)."""
+    """Draw words on one line. `at` is the start of the base line (x and y); `shade` is how dark they are, from 0 to 255
+    (black)."""
     ink = _written(words, size)
-    left = 0.45 * size if words[:1] >= _HAN_BEGINS and words[0] in _OPENING else 0  # the empty half of the mark
+    left = 0.45 * size if words[:1] >= _HAN_BEGINS and words[0] in _OPENING else 0  # the empty half of the opening mark
     canvas.paste(shade, (round(at[0] - left) - _EDGE, at[1] - 2 * size), ink)
 
 
 _EDGE = 8
-"""So many pixels a letter may reach beyond its place."""
+"""How many pixels a letter may extend beyond its advance."""
 
 
 @lru_cache(maxsize=64)
 def _written(words: str, size: int) -> Image:
-    """Words as they cover paper, the base line two sizes below the top. Those that stand on many pictures are drawn
-    once."""
+    """Return words as a mask, with the base line two font sizes below the top. Cached, because many pictures show the
+    same words."""
     from PIL import Image, ImageDraw
 
     ink = Image.new("L", (int(length(words, size)) + 3 * _EDGE, 3 * size), 0)
@@ -86,8 +88,8 @@ def _written(words: str, size: int) -> Image:
 
 
 def _lines(words: str, width: int, size: int) -> tuple[str, ...]:
-    """Words in as few lines as `width` allows, as equally long as they can be; what stands in brackets at the end has a
-    line of its own, where that costs none."""
+    """Break words into as few lines as `width` allows, of similar lengths. Brackets at the end get a line of their own
+    if that adds none."""
     full = _broken(words, width, size)
     head, bracket, tail = words.partition("（")
     parts = bracket and head and head[-1] not in _OPENING
@@ -96,14 +98,14 @@ def _lines(words: str, width: int, size: int) -> tuple[str, ...]:
     narrow, wide = width // (len(full) + 1), width
     while wide - narrow > 4:
         middle = (narrow + wide) // 2
-        found = _broken(words, middle, size)
-        fits = len(found) <= len(full) and all(length(line, size) <= middle for line in found)
+        broken = _broken(words, middle, size)
+        fits = len(broken) <= len(full) and all(length(line, size) <= middle for line in broken)
         narrow, wide = (narrow, middle) if fits else (middle, wide)
     return _broken(words, wide, size)
 
 
 def _broken(words: str, width: int, size: int) -> tuple[str, ...]:
-    """Words in lines, each as full as it can be."""
+    """Break words into lines, each as full as possible."""
     lines = [""]
     for piece in _pieces(words):
         if lines[-1] and length((lines[-1] + piece).rstrip(), size) > width:
@@ -113,8 +115,8 @@ def _broken(words: str, width: int, size: int) -> tuple[str, ...]:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    """What stays together: a word with its space, or one Han character with the marks that belong to it (clreq 3.1.2:
-    a line begins with no closing mark and ends with no opening one)."""
+    """Yield what must not be broken: a word with its space, or one Han character with its punctuation (clreq 3.1.2: a
+    line begins with no closing mark and ends with no opening one)."""
     piece = ""
     for character in words:
         ends = piece.endswith(" ") or (piece[-1:] >= _HAN_BEGINS) or character >= _HAN_BEGINS
@@ -127,11 +129,10 @@ def _pieces(words: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def _runs(words: str) -> tuple[tuple[str, str], ...]:
-    """Words by the fonts that they are set in. Marks of both scripts are those of the Han font where it stands before
-    them."""
+    """Split words into runs of one font. Punctuation that both fonts have takes the font of the character before it."""
     names = ""
-    for place, character in enumerate(words):
-        before = names[-1:] or ("h" if any(each >= _HAN_BEGINS for each in words[place:]) else "l")
+    for index, character in enumerate(words):
+        before = names[-1:] or ("h" if any(each >= _HAN_BEGINS for each in words[index:]) else "l")
         is_letter = character.isalnum() and character < _HAN_BEGINS
         has = ord(character) in _repertoire(LATIN), ord(character) in _repertoire(HAN)
         names += ("l" if has[0] else "h") if is_letter or not has[1] else "h" if not has[0] else before
@@ -151,7 +152,8 @@ def _repertoire(name: str) -> frozenset[int]:
 
 @lru_cache(maxsize=64)
 def _font(name: str, size: int) -> FreeTypeFont:
-    """A font in a size. Pillow alone lays out lines: with a library of the machine they would be others there."""
+    """Return a font in a size. Pillow itself lays out the text: a library of the machine would lay it out
+    differently."""
     from PIL import ImageFont
 
     return ImageFont.truetype(str(FOLDER / name), size, layout_engine=ImageFont.Layout.BASIC)

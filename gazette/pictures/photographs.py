@@ -1,5 +1,4 @@
-"""Photographs made fit to be shown: turned, in the colours of screens, small enough, and without anything that a
-telephone wrote beside the pixels."""
+"""Prepares photographs for the site: upright, in sRGB, small enough, and without the metadata of cameras and phones."""
 
 from __future__ import annotations
 
@@ -16,18 +15,19 @@ if TYPE_CHECKING:
 QUALITY = 82
 
 _PAPER = (255, 255, 255)
-"""What is seen through a picture."""
+"""The colour behind transparent pixels."""
 
 
 def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
-    """JPEGs of the picture in some bytes, each at most so wide; none is enlarged. They hold pixels and nothing else: no
-    EXIF (with its place, time, telephone and small picture), no comment, no profile. The same bytes give the same
-    JPEGs. Raises FileProblems for bytes that are no picture, or a
-    damaged one."""
+    """Return the picture in `data` as JPEGs, one for each of `widths` (the most pixels across; none is enlarged).
+
+    They hold pixels and nothing else: no EXIF (with its place, time, device and thumbnail), no comment, no profile. The
+    same bytes give the same JPEGs. Raises FileProblems for bytes that are not a picture, or a damaged one.
+    """
     from PIL import Image, ImageOps
 
     with warnings.catch_warnings(), whole_pictures():
-        warnings.simplefilter("ignore")  # of sizes: that was judged when the file was read
+        warnings.simplefilter("ignore")  # about sizes: the size was checked when the file was read
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 width, height = picture.size
@@ -42,7 +42,7 @@ def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
 
 
 def _on_screen(picture: Image, size: tuple[int, int]) -> Image:
-    """The pixels of a picture, so large, as sRGB on white paper, in a new image."""
+    """Return a picture in this size (pixels), as sRGB on white, in a new image without metadata."""
     from PIL import Image
 
     profile = picture.info.get("icc_profile")
@@ -58,8 +58,8 @@ def _on_screen(picture: Image, size: tuple[int, int]) -> Image:
 
 
 def _simple(picture: Image) -> Image:
-    """A picture in one of four modes: L, RGB, RGBA or CMYK."""
-    if picture.mode.startswith("I"):  # 16 bits of grey, which a plain conversion would cut off at 255
+    """Return a picture in one of four modes: L, RGB, RGBA or CMYK."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, which a plain conversion would clip at 255
         return picture.convert("I").point(lambda level: level * (1 / 256)).convert("L")
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
         return picture.convert("RGBA")
@@ -67,7 +67,7 @@ def _simple(picture: Image) -> Image:
 
 
 def _resized(picture: Image, size: tuple[int, int]) -> Image:
-    """Of what can be seen through, colours count as much as they are seen."""
+    """Resize a picture. The colours of transparent pixels are weighted by their opacity."""
     from PIL import Image
 
     if picture.size == size:
@@ -78,17 +78,16 @@ def _resized(picture: Image, size: tuple[int, int]) -> Image:
 
 
 def _converted(picture: Image, profile: bytes) -> Image:
-    """The colours of a profile as those of sRGB; a profile that is damaged, or of other colours, is as if it were not
-    there."""
+    """Convert the colours of a profile to sRGB. A profile that is damaged, or of another colour space, is ignored."""
     from PIL import ImageCms
 
     mode = "RGBA" if picture.mode == "RGBA" else "RGB"
     try:
-        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        found = ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode=mode)
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=mode)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return picture
-    return found or picture
+    return converted or picture
 
 
 def _jpeg(picture: Image) -> bytes:

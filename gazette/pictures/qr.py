@@ -1,4 +1,4 @@
-"""The codes to photograph on printed documents: an address as a QR code (ISO/IEC 18004)."""
+"""Draws an address as a QR code (ISO/IEC 18004) for printed documents."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 
 @lru_cache(maxsize=64)
 def qr(address: str) -> Markup:
-    """An address as SVG, described by itself. Level M survives a fold; the quiet zone of four modules is part of it.
+    """Return an address as an SVG whose title is the address. Level M survives a fold; the quiet zone of four modules
+    is included.
 
-    Modules of a row that touch are one rectangle: apart, a printer would leave hairs of white between them.
+    Adjacent modules of a row are one rectangle: drawn one by one, they would print with white hairlines between them.
     """
     import segno
 

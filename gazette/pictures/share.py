@@ -1,7 +1,7 @@
-"""The pictures that stand beside a shared link: the name, its pledges as strokes, and whose site it is, on one sheet.
+"""Draws the pictures that appear beside a shared link: the name, its pledges as strokes, and the name of the site.
 
-Everything is drawn in shades of one ink and turned into a palette of sixteen fixed colours at the end, so that a
-picture is small and its colours are the same in all of them.
+Everything is drawn in shades of one ink, and gets a palette of sixteen fixed colours at the end: so a picture is small,
+and the colours are the same in all of them.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 WIDE, SQUARE = (1200, 630), (600, 600)
-"""In pixels: what Open Graph's readers ask for, and what WeChat shows beside a link."""
+"""Sizes in pixels: the one that Open Graph recommends, and the one that WeChat shows beside a link."""
 
 _PAPER, _INK, _RED = (0xFB, 0xFB, 0xF8), (0x1A, 0x1B, 0x1D), (0xB3, 0x2D, 0x18)
-"""--paper, --ink and --zhu of the style sheet."""
+"""The colours --paper, --ink and --zhu of the style sheet."""
 
 _SHADES = 15
 _BLACK, _DARK, _HAIR = 255, 200, 60
@@ -32,13 +32,13 @@ _STROKES = (
     (5.5, 8.5, 5.5, 16.5),
     (1.5, 16.5, 18.5, 16.5),
 )
-"""The strokes of 正 in a box of 20, as the pages draw them (templates/_sprite.html); one alone is `_ONE`."""
+"""The strokes of 正 in a box of 20, as the pages draw them (templates/_sprite.html); a single stroke is `_ONE`."""
 
 _ONE = (2, 10, 18, 10)
 
 
 def share_picture(view: ShareView, counted: str) -> bytes:
-    """The PNG of a view; `counted` says how many pledges there are. Equal arguments, equal bytes."""
+    """Return the PNG of a view. `counted` says how many pledges there are. Equal arguments give equal bytes."""
     from PIL import Image
 
     canvas = Image.new("L", SQUARE if view.square else WIDE, 0)
@@ -47,7 +47,8 @@ def share_picture(view: ShareView, counted: str) -> bytes:
 
 
 def _wide(canvas: Image, view: ShareView, counted: str) -> tuple[int, int, int]:
-    """Name, strokes and count between two rules. Returns where the sign of the site stands, and how large."""
+    """Draw name, strokes and count between two rules. Return where the sign of the site goes (x, y) and its size, in
+    pixels."""
     from PIL import ImageDraw
 
     (width, height), margin, draw = WIDE, 72, ImageDraw.Draw(canvas)
@@ -66,7 +67,7 @@ def _wide(canvas: Image, view: ShareView, counted: str) -> tuple[int, int, int]:
 
 
 def _square(canvas: Image, view: ShareView) -> tuple[int, int, int]:
-    """Name and strokes: it is seen as large as a thumb."""
+    """Draw name and strokes only: the picture is shown as small as a thumb. Returns the same as `_wide`."""
     from PIL import ImageDraw
 
     (width, height), margin, draw = SQUARE, 44, ImageDraw.Draw(canvas)
@@ -81,13 +82,13 @@ def _square(canvas: Image, view: ShareView) -> tuple[int, int, int]:
 
 
 def _rules(draw: ImageDraw, margin: int, y: int, width: int) -> None:
-    """The double rule at the head of every page."""
+    """Draw the double rule that heads every page of the site."""
     draw.rectangle((margin, y, width - margin, y + 5), fill=_BLACK)
     draw.rectangle((margin, y + 11, width - margin, y + 12), fill=_BLACK)
 
 
 def _invented(canvas: Image, view: ShareView, right: int, base: int) -> None:
-    """That there is no such city, in a frame: a picture goes about alone."""
+    """State in a frame that the city is fictional: a picture is passed on without its page."""
     from PIL import ImageDraw
 
     if view.invented:
@@ -98,16 +99,17 @@ def _invented(canvas: Image, view: ShareView, right: int, base: int) -> None:
 
 
 def _lines(canvas: Image, x: int, top: int, name: Fitted, most: int) -> int:
-    """The lines of a name below `top`, in a room of at least `most` pixels, at its middle. Returns where that ends."""
+    """Draw the lines of a name below `top`, centred in at least `most` pixels of height. Return the y of the lower
+    end."""
     step, high = name.height // len(name.lines), name.height
     first = top + max(0, (most - high) // 2) + name.size
-    for place, line in enumerate(name.lines):
-        write(canvas, (x, first + place * step), line, name.size, _BLACK)
+    for index, line in enumerate(name.lines):
+        write(canvas, (x, first + index * step), line, name.size, _BLACK)
     return max(top + most, top + high)
 
 
 def _tally(draw: ImageDraw, strokes: int, at: tuple[int, int], room: tuple[int, int]) -> None:
-    """As many strokes as there are pledges, five to a sign, the signs as large as all of them find room."""
+    """Draw one stroke a pledge, five to a sign, with signs as large as fit `room`; none if they do not fit."""
     signs = -(-strokes // 5)
     side = next((side for side in range(96, 11, -2) if _fits(signs, side, room)), 0)
     if not side:
@@ -122,7 +124,7 @@ def _tally(draw: ImageDraw, strokes: int, at: tuple[int, int], room: tuple[int, 
 
 
 def _step(side: int) -> int:
-    """From one sign to the next."""
+    """Return the distance from one sign to the next, in pixels."""
     return side + side // 4
 
 
@@ -133,7 +135,7 @@ def _fits(signs: int, side: int, room: tuple[int, int]) -> bool:
 def _bar(
     stroke: tuple[float, float, float, float], corner: tuple[int, int], side: int, width: float
 ) -> tuple[int, int, int, int]:
-    """A stroke of a sign in a square as a rectangle of whole pixels: no edge is grey."""
+    """Return a stroke of a sign as a rectangle of whole pixels, so that no edge is grey."""
     unit, half = side / 20, max(1, round(side * width / 20)) / 2
     left, top, right, bottom = (side_at + unit * value for side_at, value in zip(corner * 2, stroke, strict=True))
     upright = left == right
@@ -147,7 +149,7 @@ def _bar(
 
 
 def _png(canvas: Image, icon: tuple[int, int, int]) -> bytes:
-    """The canvas in its colours (paper, shades of ink, red), with the sign of the site in red."""
+    """Return the canvas as a PNG in its palette (paper, shades of ink, red), with the sign of the site in red."""
     from PIL import ImageDraw
 
     shades = canvas.point([round(level * (_SHADES - 1) / 255) for level in range(256)])
@@ -162,9 +164,9 @@ def _png(canvas: Image, icon: tuple[int, int, int]) -> bytes:
 
 
 def _palette() -> list[int]:
-    """Sixteen colours: from paper to ink in equal steps, then red."""
-    found = []
+    """Return sixteen colours: from paper to ink in equal steps, then red."""
+    colours = []
     for shade in range(_SHADES):
         part = shade / (_SHADES - 1)
-        found += [round(paper + (ink - paper) * part) for paper, ink in zip(_PAPER, _INK, strict=True)]
-    return [*found, *_RED]
+        colours += [round(paper + (ink - paper) * part) for paper, ink in zip(_PAPER, _INK, strict=True)]
+    return [*colours, *_RED]

@@ -1,4 +1,4 @@
-"""The line of time: the deadlines that say when, in steps of equal length from the first to the last."""
+"""Computes the time axis: deadlines that name a date, in steps of equal length from the first to the last."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from gazette.site.views.deadlines import Axis, Bin
 from gazette.site.views.elements import DeadlineMark
 
 STEPS = (1, 3, 6, 12, 24, 60, 120, 600)
-"""How many months a step of the line may be; 600 are enough for all years that a date may have."""
+"""Lengths that a step may have, in months; 600 cover every year that a date may have."""
 
 LONGEST = 36
-"""More steps than these would be too narrow for a mark."""
+"""The most steps of an axis; with more, each is too narrow for a mark."""
 
 YEAR = 12
 
 
 def axis(totals: Totals, as_of: str) -> Axis | None:
-    """The line for all pledges, with the day `as_of` (ISO 8601, or nothing) on it; None where no deadline says when.
-    Its steps are the shortest of which there is room for whole years."""
+    """Return the time axis of all pledges, with `as_of` (ISO 8601, or "") marked on it; None if no deadline names a
+    date. It covers whole years, in the shortest steps that fit."""
     due = dict(totals.due_months())
     if not due:
         return None
@@ -33,7 +33,7 @@ def axis(totals: Totals, as_of: str) -> Axis | None:
 
 
 def _number(month: str) -> int:
-    """The months from the year 0 to a month (ISO 8601)."""
+    """Return how many months after year 0 a month (ISO 8601) is."""
     return int(month[:4]) * YEAR + int(month[5:7]) - 1
 
 
@@ -43,23 +43,23 @@ def _iso(number: int) -> str:
 
 def _bin(totals: Totals, due: dict[str, int], span: range, as_of: str) -> Bin:
     months = [_iso(number) for number in span]
-    own = tuple(month for month in months if month in due)
-    place = -1
+    due_here = tuple(month for month in months if month in due)
+    day = -1
     if as_of and as_of[:7] in months:
-        place = (months.index(as_of[:7]) * 31 + int(as_of[8:]) - 1) * 4 // (len(months) * 31)
+        day = (months.index(as_of[:7]) * 31 + int(as_of[8:]) - 1) * 4 // (len(months) * 31)
     return Bin(
         time=_time(months),
         begins=span[0] // YEAR if span[0] % YEAR == 0 else 0,
-        months=own,
-        late=sum(totals[f"due.{month}.late"] for month in own),
-        closed=sum(totals[f"due.{month}.closed"] for month in own),
-        pledges=sum(due[month] for month in own),
-        day=place,
+        months=due_here,
+        late=sum(totals[f"due.{month}.late"] for month in due_here),
+        closed=sum(totals[f"due.{month}.closed"] for month in due_here),
+        pledges=sum(due[month] for month in due_here),
+        day=day,
     )
 
 
 def _time(months: list[str]) -> DeadlineMark:
-    """How a step is named: a month, a year, or from when to when."""
+    """Return how a step is named: as a month, a year, or a period."""
     if len(months) == 1:
         return DeadlineMark("month", months[0])
     if len(months) == YEAR:
@@ -68,7 +68,7 @@ def _time(months: list[str]) -> DeadlineMark:
     return DeadlineMark("period", "/".join(parts))
 
 
-def axis_slots(found: Axis | None) -> Iterator[str]:
-    """The names of the slots for the marks of pledges: one a month in which any is due."""
-    if found and found.one_by_one:
-        yield from (f"axis/{month}" for own in found.bins for month in own.months)
+def axis_slots(line: Axis | None) -> Iterator[str]:
+    """Yield the names of the slots for the marks of single pledges: one a month in which a pledge is due."""
+    if line and line.one_by_one:
+        yield from (f"axis/{month}" for each in line.bins for month in each.months)

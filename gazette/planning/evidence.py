@@ -1,4 +1,4 @@
-"""The files of evidence among what is published: their targets, their rows in the open data, how pages show them."""
+"""Plans the files of evidence: their targets, their rows in the open data, and how pages show them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from gazette.site.views.files import OriginalView
 # ── targets ──────────────────────────────────────────────────────────────────
 
 PICTURE, COPY = "picture", "file"
-"""The makers of these files. They are made from the bytes of the content, which no view holds."""
+"""The makers of these files. They read the bytes of the content, which no view holds."""
 
 
 def shown_files(files: Files, totals: Totals, notices: Iterable[NoticeFile]) -> tuple[EvidenceFile, ...]:
-    """Those of the files that something public names."""
-    named = {file.name for notice in notices for file in notice.files}
-    return tuple(file for name, file in sorted(files.items()) if totals[f"file.{name}"] or name in named)
+    """Return the files that a published record names. `totals` count the names in units (`file.NAME`)."""
+    in_notices = {file.name for notice in notices for file in notice.files}
+    return tuple(file for name, file in sorted(files.items()) if totals[f"file.{name}"] or name in in_notices)
 
 
 def file_targets(files: Iterable[EvidenceFile]) -> Iterator[Target]:
-    """What the site has of some files."""
+    """Yield the targets of some files: a picture in each of its widths, any other file as a copy."""
     for file in files:
         for width, published in zip(widths(file), file.published, strict=True):
             maker = PICTURE if file.is_picture else COPY
@@ -36,21 +36,22 @@ def file_targets(files: Iterable[EvidenceFile]) -> Iterator[Target]:
 
 
 def widths(file: EvidenceFile) -> tuple[int, ...]:
-    """How wide at most the pictures are that the site has of a file, in pixels; 0 for what is copied."""
+    """Return the greatest width (pixels) of each picture that is published of a file; (0,) for a file that is
+    copied."""
     return WIDTHS[-len(file.published) :] if file.is_picture else (0,)
 
 
 def file_paths(files: Iterable[EvidenceFile]) -> frozenset[str]:
-    """The paths of what the site has of some files."""
+    """Return the paths of what is published of some files."""
     return frozenset(published.path for file in files if file.kind for published in file.published)
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────
 
 
-def file_rows(own: tuple[LedgerEntry, ...]) -> Iterator[FileRow]:
-    """The rows of a unit: of its own evidence, that of its pledges, and that of the notices whose line it gives."""
-    unit_file = own[0].unit_file
+def file_rows(unit_entries: tuple[LedgerEntry, ...]) -> Iterator[FileRow]:
+    """Yield the rows of a unit: its own evidence, that of its pledges, and that of the notices whose row it writes."""
+    unit_file = unit_entries[0].unit_file
     files = {file.name: file for file in unit_file.files}
     if files:
         pledges, unit = unit_file.unit.pledges, unit_file.id
@@ -59,9 +60,9 @@ def file_rows(own: tuple[LedgerEntry, ...]) -> Iterator[FileRow]:
                 yield from _rows(getattr(unit_file.unit, name), files, unit)
         for pledge in pledges:
             yield from _rows(pledge, files, unit, pledge.id)
-    for notice in own_notices(own):
-        named = {file.name: file for file in notice.files}
-        yield from _rows(notice.notice, named, notice.unit, notice=notice.id)
+    for notice in own_notices(unit_entries):
+        in_notice = {file.name: file for file in notice.files}
+        yield from _rows(notice.notice, in_notice, notice.unit, notice=notice.id)
 
 
 def _rows(
@@ -72,21 +73,21 @@ def _rows(
             yield FileRow(files[evidence.file], evidence, unit, pledge, notice)
 
 
-def count_files(own: tuple[LedgerEntry, ...]) -> Counter[str]:
-    """What a unit adds to the totals: how often each file is named (`file.` and its name)."""
-    return Counter(f"file.{row.file.name}" for row in file_rows(own))
+def count_files(unit_entries: tuple[LedgerEntry, ...]) -> Counter[str]:
+    """Return what a unit adds to the totals: how often it names each file (`file.NAME`)."""
+    return Counter(f"file.{row.file.name}" for row in file_rows(unit_entries))
 
 
 # ── views ────────────────────────────────────────────────────────────────────
 
 STAMP = 10
-"""So many hexadecimal digits of a digest tell one state of a file from another."""
+"""How many hexadecimal digits of a digest tell one state of a file from another."""
 
 _KB = 1024
 
 
 def file_view(file: EvidenceFile, alt: str) -> EvidenceFileView:
-    """A file as pages show it; of a picture `alt` says what it shows."""
+    """Return a file as pages show it. `alt` describes a picture in words."""
     large, small = file.published[0], file.published[-1]
     ref, kind, stamp = f"file:{large.path}", kind_of(file), file.digest[:STAMP]
     if file.is_picture:

@@ -1,4 +1,4 @@
-"""The files of the editions among what is published."""
+"""Plans the files of past editions, which are published unchanged."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from gazette.site.target import Target
 from gazette.site.views.editions import FrozenView
 
 MAKER = "frozen"
-"""The maker of a target that is bytes of the content: it is copied."""
+"""The maker of a target whose bytes are content: it copies them."""
 
 
 def frozen_path(edition: Edition, file: FrozenFile) -> str:
-    """The address of a file of an edition, which stays."""
+    """Return the address of a file of an edition. It never changes."""
     return f"{FROZEN}{edition.number}/{file.path}"
 
 
 def frozen_targets(content: SharedContent) -> Iterator[Target]:
-    """The files of all editions."""
+    """Yield a target for each file of each edition."""
     for edition in content.editions:
         for file in edition.files:
             kind: Kind = "pdf" if file.path.endswith(".pdf") else "data"
@@ -29,5 +29,5 @@ def frozen_targets(content: SharedContent) -> Iterator[Target]:
 
 
 def frozen_paths(content: SharedContent) -> Iterator[str]:
-    """Their paths."""
+    """Yield the paths of the files of all editions."""
     yield from (frozen_path(edition, file) for edition in content.editions for file in edition.files)

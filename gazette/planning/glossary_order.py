@@ -1,4 +1,4 @@
-"""The order of the terms of the glossary in each language."""
+"""Sorts the terms of the glossary in the order of each language."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from gazette.lazy_re import pattern
 from gazette.site.views.glossary import TermView
 
 _CODES = {"Hans": "gb18030", "Hant": "big5hkscs"}
-"""Codes whose characters stand in the order of their script's dictionaries: those of GB/T 2312, which GB 18030 holds,
-by pinyin (the common ones first, the rest after them by radical), those of Big5 by the number of their strokes."""
+"""Encodings whose byte order is that of their script's dictionaries. GB 18030 holds GB/T 2312, sorted by pinyin (the
+common characters; the rest follow by radical); Big5 is sorted by number of strokes."""
 
 _OTHER_SOUNDS = (
     (pattern("(?<=反)弹|弹(?=性)"), "谈"),
@@ -19,19 +19,20 @@ _OTHER_SOUNDS = (
     (pattern("(?<=银)行|行(?=业)"), "航"),
     (pattern("率(?=先)|(?<=表)率"), "帅"),
 )
-"""Words in which a character is read otherwise than its place in GB/T 2312 says, and one that is read so."""
+"""Words in which a character has another reading than its place in GB/T 2312 assumes, each with a character of that
+reading."""
 
 _OPENING = "“‘「『《\"'"
 
 
 def is_by_pinyin(script: str) -> bool:
-    """Whether terms in a script (ISO 15924) stand in the order of pinyin."""
+    """True if terms in a script (ISO 15924) are sorted by pinyin."""
     return _CODES.get(script) == "gb18030"
 
 
 def in_order(terms: Iterable[TermView], script: str, passed_over: Collection[str]) -> tuple[TermView, ...]:
-    """Terms in the order of their `script`. Opening quotes do not count, nor does a first word that is passed over,
-    such as an article."""
+    """Sort terms by the order of their `script` (ISO 15924). Opening quotes do not count, nor does a first word that is
+    in `passed_over`, such as an article."""
     return tuple(sorted(terms, key=lambda term: _sort_key(term.term, script, passed_over)))
 
 

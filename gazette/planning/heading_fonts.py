@@ -1,9 +1,10 @@
-"""The heading font, in parts: a page loads those whose characters its headings hold, and no others.
+"""Splits the heading font into parts, so that a page loads only the parts whose characters its headings hold.
 
-A browser sees from the style sheet which characters a part has (`unicode-range`). Han takes most of the bytes, about
-150 a character; so its parts follow what headings say: the names of units; the words of the front page, units and
-pledges; themes; programmes; articles; the words of all other pages. What the front page has in common with articles and
-all other pages is a part of its own, and what else is in several of these, another. Each character is in one part.
+The style sheet tells a browser which characters a part has (`unicode-range`). Han takes most of the bytes, about 150 a
+character; so its parts follow what headings say: the names of units; the words of the front page, units and pledges;
+themes; programmes; articles; the words of all other pages. Characters that the front page has in common with articles
+and all other pages form a part of their own; all other characters that several of these share form another. Each
+character is in one part.
 """
 
 from __future__ import annotations
@@ -23,25 +24,25 @@ _THEMES, _PROGRAMMES = "static/heading-themes.woff2", "static/heading-programmes
 _ARTICLES, _REST = "static/heading-articles.woff2", "static/heading-more.woff2"
 
 FONT_PATHS = (_LETTERS, _REST, _ARTICLES, _PROGRAMMES, _THEMES, _FRONT, _UNITS, _WORDS, _COMMON, _FIGURES, _SIGNS)
-"""The parts. Of two ranges that hold a character, a browser takes the later one."""
+"""The parts, in the order of the style sheet. Where two ranges hold a character, a browser takes the later one."""
 
 _LATIN = (_LETTERS, _FIGURES, _SIGNS)
-"""Those with what stands before Han, and 正."""
+"""The parts with the characters before Han, and with 正."""
 
 _HAN = 0x2E80
-"""Where Han and its marks begin."""
+"""The code point where Han and its punctuation begin."""
 
 _OF_LETTERS, _OF_REST = f"U+0-{_HAN - 1:X}", f"U+{_HAN:X}-10FFFF"
 _OF_FIGURES = ((0x20, 0x40), (0x5B, 0x60), (0x7B, 0xBF), (0x2000, 0x206F), (ord("正"), ord("正")))
-"""Figures and marks: all that headings in Han need of what stands before Han. Five strokes of 正 are a figure, too, of
-which pages in all languages speak."""
+"""Ranges of figures and punctuation: all the characters before Han that headings in Han need. 正 belongs to them: pages
+in all languages mention it, as a figure of five strokes."""
 
 _OF_SIGNS = ((0x20, 0x20), (0x26, 0x29), (0x2C, 0x2E), (0x2019, 0x2019))
-"""What stands between words and in names: so names need no figures."""
+"""Ranges of what stands between words and in names, so that names need no figures."""
 
 
 class FontPart(NamedTuple):
-    """A file of the heading font, the characters that are in it (sorted), and for which a browser loads it."""
+    """A file of the heading font: its path, its characters (sorted), and its `unicode-range`."""
 
     path: str
     characters: str
@@ -49,8 +50,11 @@ class FontPart(NamedTuple):
 
 
 def font_parts(content: SharedContent, units: str, tables: tuple[str, ...]) -> tuple[FontPart, ...]:
-    """The parts that there are, in the order of the style sheet. `units` are the characters of the units' names;
-    `tables` are those of the open data that there are: each is a heading of the data dictionary."""
+    """Return the parts that have any characters, in the order of the style sheet.
+
+    `units` are the characters of the units' names; `tables` are the tables of open data, each of which is a heading of
+    the data dictionary.
+    """
     said = {
         _REST: _characters(_of_rest(content, tables)),
         _ARTICLES: _characters(_of_articles(content)),
@@ -63,15 +67,17 @@ def font_parts(content: SharedContent, units: str, tables: tuple[str, ...]) -> t
     signs = _within(_OF_SIGNS, every)
     figures = _within(_OF_FIGURES, every) - signs
     latin = {c for c in every if ord(c) < _HAN} | figures
-    place = {c: _place([path for path in said if c in said[path]]) for c in every - latin}
-    han = ((path, {c for c in place if place[c] == path}) for path in FONT_PATHS if path not in _LATIN)
+    part_of = {c: _place([path for path in said if c in said[path]]) for c in every - latin}
+    han = ((path, {c for c in part_of if part_of[c] == path}) for path in FONT_PATHS if path not in _LATIN)
     parts = (
         (_LETTERS, latin - figures - signs, _OF_LETTERS),
-        *((path, some, _OF_REST if path == _REST else _ranges(some)) for path, some in han),
+        *((path, characters, _OF_REST if path == _REST else _ranges(characters)) for path, characters in han),
         (_FIGURES, figures, ",".join(f"U+{first:X}-{last:X}" for first, last in _OF_FIGURES)),
         (_SIGNS, signs, _ranges(signs)),
     )
-    return tuple(FontPart(path, "".join(sorted(some)), ranges) for path, some, ranges in parts if some)
+    return tuple(
+        FontPart(path, "".join(sorted(characters)), ranges) for path, characters, ranges in parts if characters
+    )
 
 
 def _within(ranges: Iterable[tuple[int, int]], characters: set[str]) -> set[str]:
@@ -79,7 +85,7 @@ def _within(ranges: Iterable[tuple[int, int]], characters: set[str]) -> set[str]
 
 
 def _place(saying: list[str]) -> str:
-    """The part of a character that these say."""
+    """Return the part for a character that occurs in the parts `saying`."""
     if len(saying) == 1 or saying == [_REST, _ARTICLES]:
         return saying[0]
     return _WORDS if {_REST, _ARTICLES, _FRONT}.issuperset(saying) else _COMMON
@@ -90,7 +96,7 @@ def _characters(texts: Iterable[str]) -> set[str]:
 
 
 def _ranges(characters: set[str]) -> str:
-    """The characters as a `unicode-range`: neighbours as one range."""
+    """Return characters as a `unicode-range`, with neighbours joined into one range."""
     codes = sorted(map(ord, characters))
     firsts = [codes[0], *(b for a, b in pairwise(codes) if b > a + 1)] if codes else []
     lasts = [*(a for a, b in pairwise(codes) if b > a + 1), *codes[-1:]]
@@ -100,7 +106,7 @@ def _ranges(characters: set[str]) -> str:
 
 
 _UNITS_WORDS = ("heading.units", "heading.ledger", "heading.compare", "heading.themes")
-"""The words of the interface that the style sheets set in the heading font where units' names are headings."""
+"""Prefixes of the interface's words that the style sheets set in the heading font where units' names are headings."""
 
 _FRONT_WORDS = (
     "n.",
@@ -126,7 +132,7 @@ _FRONT_WORDS = (
     "heading.cite",
     "heading.status",
 )
-"""Those that they set in it on the front page, on every unit's and on every pledge's."""
+"""Prefixes of the words set in it on the front page and on the pages of units and pledges."""
 
 _HEADING_WORDS = (
     "heading.",
@@ -135,7 +141,7 @@ _HEADING_WORDS = (
     "deadline.period_words",
     "not_found.title",
 )
-"""The other words that the style sheets set in it."""
+"""Prefixes of the other words set in it."""
 
 _OF_NOTICES = (
     "heading.notices",
@@ -145,13 +151,13 @@ _OF_NOTICES = (
     "notices.accountable",
     "notices.year",
 )
-"""Those of them that only a site with notices shows."""
+"""Prefixes of those words that only a site with notices shows."""
 
 _OF_EDITIONS = ("heading.editions", "heading.by_issue", "editions.title", "editions.since", "editions.files")
-"""Those that only a site with editions shows."""
+"""Prefixes of those words that only a site with editions shows."""
 
 _IN_PRINT = ("heading.contents", "heading.summary", "heading.colophon", "heading.statements", "heading.reply")
-"""Those that stand in documents only, which have fonts of their own."""
+"""Prefixes of words that occur only in documents, which have fonts of their own."""
 
 
 def _of_units(content: SharedContent, units: str) -> Iterator[str]:
@@ -184,7 +190,7 @@ def _of_articles(content: SharedContent) -> Iterator[str]:
 
 
 def _of_rest(content: SharedContent, tables: tuple[str, ...]) -> Iterator[str]:
-    """All other headings, and what dates are written with. Pledge titles, glossary terms and people's names use the
+    """Yield all other headings, and the characters of dates. Pledge titles, glossary terms and people's names use the
     reader's own fonts."""
     kinds = ((_OF_NOTICES, content.has_notices), (_OF_EDITIONS, bool(content.editions)))
     wanted = [*_HEADING_WORDS, *(f"file.{table}" for table in tables)]
@@ -197,7 +203,7 @@ def _of_rest(content: SharedContent, tables: tuple[str, ...]) -> Iterator[str]:
 
 
 def _words(content: SharedContent, wanted: Iterable[str], unwanted: Iterable[str]) -> Iterator[str]:
-    """What the words of the interface say whose names begin with one of those `wanted`, but with none `unwanted`."""
+    """Yield the words of the interface whose names begin with one of the prefixes `wanted` and none of `unwanted`."""
     for name, word in content.words.items():
         if name.startswith(tuple(wanted)) and not name.startswith(tuple(unwanted)):
             yield from word.values()

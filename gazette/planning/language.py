@@ -1,4 +1,4 @@
-"""One language of the site: every text is picked here, so that views hold plain strings."""
+"""Picks every text in one language of the site, so that views hold plain strings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gazette.site.views.page import LanguageView, LicenceView, ListView, Page, S
 
 
 class LanguageContext:
-    """What all pages of one language share. Their evidence has the `files`."""
+    """What all pages of one language share. `files` are the files of evidence that their records may name."""
 
     def __init__(self, content: SharedContent, language: Language, files: Files) -> None:
         self.content, self.language, self.code, self.files = content, language, language.code, files
@@ -29,30 +29,32 @@ class LanguageContext:
         self.site = self._site()
 
     def text(self, text: dict[str, str] | None) -> str:
-        """A text in this language; nothing for a text that is not given."""
+        """Return a text in this language; "" for None."""
         return text[self.code] if text else ""
 
     def page(self, ref: str, section: str, view: object, as_of: str = "") -> Page:
-        """A page of this language around its view."""
-        own = self.language
-        return Page(ref, section, own.code, own.tag, own.script, own.locale, self.site, view, as_of)
+        """Return a page of this language around its view."""
+        language = self.language
+        return Page(ref, section, language.code, language.tag, language.script, language.locale, self.site, view, as_of)
 
     def evidence(self, evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
+        """Return evidence as pages show it. A file that is not in `files` is left out."""
         return tuple(map(self._evidence, evidence))
 
-    def _evidence(self, own: Evidence) -> EvidenceView:
-        file = self.files.get(own.file or "")
-        shown = file_view(file, self.text(own.alt)) if file else None
-        return EvidenceView(self.text(own.title), own.url or "", iso(own.date), shown)
+    def _evidence(self, evidence: Evidence) -> EvidenceView:
+        file = self.files.get(evidence.file or "")
+        file_shown = file_view(file, self.text(evidence.alt)) if file else None
+        return EvidenceView(self.text(evidence.title), evidence.url or "", iso(evidence.date), file_shown)
 
     def notes(self, notes: Iterable[Note]) -> tuple[NoteView, ...]:
+        """Return the editors' notes in this language."""
         return tuple(
             NoteView(n.kind, self.text(n.text), n.printed or "", self.text(n.outside), iso(n.date)) for n in notes
         )
 
     def stale(self, file: UnitFile | NoticeFile | SharedContent, owner: str) -> tuple[NoteView, ...]:
-        """The note on the unit, the pledge, the notice or the entry `owner` whose translation into this language is
-        older than its source."""
+        """Return the note that says that a translation is older than its source; () if it is not. `owner` is the id of
+        the unit, pledge, notice or entry in `file`."""
         if not any(text.owner == owner and text.language == self.code for text in file.stale):
             return ()
         from babel import Locale
@@ -62,14 +64,17 @@ class LanguageContext:
         return (NoteView("translation", self.content.word("note.stale", self.code).format(language=name)),)
 
     def issue(self) -> IssueView:
-        """What the bulletin says of itself."""
-        own = self.content.site.bulletin or Bulletin()
-        number, text = (own.number, None) if isinstance(own.number, int) else (0, own.number)
-        return IssueView(number, self.text(text), iso(own.date))
+        """Return the number, text and date that the bulletin gives itself; 0, "" and "" without one."""
+        bulletin = self.content.site.bulletin or Bulletin()
+        number, text = (bulletin.number, None) if isinstance(bulletin.number, int) else (0, bulletin.number)
+        return IssueView(number, self.text(text), iso(bulletin.date))
 
     def article(self, id: str) -> ArticleView:
-        found = self.content.articles[id, self.code]
-        return ArticleView(id, found.title, found.description, found.body, self.stale(self.content, f"articles.{id}"))
+        """Return an article in this language. Raises KeyError if the content has none of this id."""
+        article = self.content.articles[id, self.code]
+        return ArticleView(
+            id, article.title, article.description, article.body, self.stale(self.content, f"articles.{id}")
+        )
 
     def _site(self) -> SiteView:
         site, publisher = self.content.site, self.content.site.publisher
@@ -103,25 +108,24 @@ class LanguageContext:
             has_feed=bool(site.base_url and first_day(site)),
         )
 
-    def _list(self, own: SuperiorList | None) -> ListView | None:
-        return ListView(self.text(own.name), own.url or "", iso(own.date)) if own else None
+    def _list(self, listed: SuperiorList | None) -> ListView | None:
+        return ListView(self.text(listed.name), listed.url or "", iso(listed.date)) if listed else None
 
     def _licence(self, licence: Licence | None) -> LicenceView | None:
         return LicenceView(self.text(licence.name), licence.url or "") if licence else None
 
 
 def first_day(site: Site) -> str:
-    """The day that is known before anything was reported (ISO 8601): that of the statements, else the one that states
-    are measured against; empty where there is neither."""
+    """Return the first day of the record (ISO 8601): that of the statements, else `as_of`, else ""."""
     return iso(site.statements_date or site.as_of)
 
 
 def iso(date: datetime.date | None) -> str:
-    """A date as views hold it: ISO 8601, or nothing."""
+    """Return a date as views hold it: ISO 8601, or "" for None."""
     return date.isoformat() if date else ""
 
 
 def language_contexts(content: SharedContent, files: Iterable[EvidenceFile] = ()) -> tuple[LanguageContext, ...]:
-    """The languages of a site, for pages whose evidence has some `files`."""
-    named = {file.name: file for file in files}
-    return tuple(LanguageContext(content, language, named) for language in content.site.languages)
+    """Return the contexts of a site's languages, the source first. Evidence may name `files`."""
+    by_name = {file.name: file for file in files}
+    return tuple(LanguageContext(content, language, by_name) for language in content.site.languages)

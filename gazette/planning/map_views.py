@@ -1,4 +1,4 @@
-"""The schematic map: its size, its rivers, and the places on it."""
+"""Computes the schematic map: its size, its rivers, and the cells in use."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from gazette.site.views.home import RiverView
 
 
 def extent(content: SharedContent) -> tuple[int, int]:
-    """Columns and rows of the map."""
+    """Return the columns and rows of the map; (0, 0) without tiles."""
     tiles = content.site.tiles
     return max((tile.column for tile in tiles), default=0), max((tile.row for tile in tiles), default=0)
 
 
 def places(content: SharedContent) -> tuple[tuple[int, int], ...]:
-    """The places (row and column, from 1, sorted) of the tiles and of the names of rivers."""
-    found = {(tile.row, tile.column) for tile in content.site.tiles}
+    """Return the cells (row and column, from 1, sorted) that hold a tile or the name of a river."""
+    cells = {(tile.row, tile.column) for tile in content.site.tiles}
     for river in content.site.rivers:
         if river.label:
             column, row = _point(river.label)
-            found.add((row, column))
-    return tuple(sorted(found))
+            cells.add((row, column))
+    return tuple(sorted(cells))
 
 
 def rivers(lang: LanguageContext) -> tuple[RiverView, ...]:
-    """The rivers, with their names in one language."""
+    """Return the rivers, with their names in one language."""
     return tuple(_river(lang, river) for river in lang.content.site.rivers)
 
 

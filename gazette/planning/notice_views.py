@@ -1,4 +1,4 @@
-"""The views of notices in one language."""
+"""Makes the views of notices in one language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from gazette.site.views.notices import AccountableView, ContactView, NoticeView,
 
 
 def notice_item(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None, pledge: str = "") -> NoticeItem:
-    """A notice, as lists show it on the day `as_of`: those of a `pledge` say what came of it for that one."""
+    """Return a notice as lists show it on the day `as_of`. With the id of a `pledge`, its state and result are those of
+    that pledge."""
     notice, say = file.notice, lang.text
     period, withdrawn, day = notice.period, notice.withdrawn, result_date(notice, pledge)
     state = notice_state(notice, as_of, pledge) or ""
@@ -37,7 +38,7 @@ def notice_item(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | 
 def notice_views(
     lang: LanguageContext, files: Iterable[NoticeFile], as_of: datetime.date | None
 ) -> tuple[NoticeView, ...]:
-    """Some notices with all that they say, the newest first."""
+    """Return the full views of notices, the newest first. `files` are in order of date."""
     return tuple(_view(lang, file, as_of) for file in reversed([*files]))
 
 
@@ -64,11 +65,14 @@ def _view(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) 
 
 
 def results_of(lang: LanguageContext, notice: Notice, pledges: Iterable[str]) -> tuple[ResultView | None, ...]:
-    """What came of a notice for each of some pledges, where it is known; nothing of a notice that has one result."""
+    """Return the result of a notice for each of `pledges` (ids), None where it is not known. A notice with one result
+    for all gives ()."""
     if not notice.results:
         return ()
-    found = (notice.result_of(pledge) for pledge in pledges)
-    return tuple(ResultView(own.outcome, iso(own.date), lang.text(own.text)) if own else None for own in found)
+    results = (notice.result_of(pledge) for pledge in pledges)
+    return tuple(
+        ResultView(result.outcome, iso(result.date), lang.text(result.text)) if result else None for result in results
+    )
 
 
 def _accountable(lang: LanguageContext, notice: Notice) -> tuple[AccountableView, ...]:

@@ -1,4 +1,4 @@
-"""The open data among what is published: its files, and the rows that a unit adds to them."""
+"""Plans the open data: its files, and the rows that a unit adds to them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from gazette.site.views.files import DataView
 
 
 def data_targets(content: SharedContent, totals: Totals, evidence: tuple[str, ...] = ()) -> Iterator[Target]:
-    """The files: each table that there is, in each form. That of the files of evidence is made from these: `evidence`
-    are their paths."""
+    """Yield a target for each table that has rows, in each form. The table of the files of evidence reads those files:
+    `evidence` are their paths."""
     for name in tables.present(totals.__getitem__):
         maker, needs = ("files", evidence) if name == "files" else ("table", ())
         facts = header(content) | (_list(content) if name == "numbers" else {})
@@ -35,8 +35,8 @@ def data_targets(content: SharedContent, totals: Totals, evidence: tuple[str, ..
 
 
 def header(content: SharedContent) -> dict[str, Any]:
-    """What a file says of itself, so that a copy is worth as much as the original: whose data they are, the day that
-    states are measured against, the languages of texts (their codes with BCP 47 tags), the terms of use."""
+    """Return what a file says of itself, so that a copy keeps its meaning: title, source, the day that states are
+    measured against, languages (`{code: BCP 47 tag}`), licence."""
     site = content.site
     licence = site.licence_data
     return {
@@ -49,22 +49,24 @@ def header(content: SharedContent) -> dict[str, Any]:
 
 
 def _list(content: SharedContent) -> dict[str, Any]:
-    """Which list the numbers are those of."""
-    own = content.site.superior_list
-    return {"list": {"name": own.name, "url": own.url, "date": iso(own.date) or None}} if own else {}
+    """Return the list that the numbers of pledges come from, if the site names it."""
+    superior = content.site.superior_list
+    return (
+        {"list": {"name": superior.name, "url": superior.url, "date": iso(superior.date) or None}} if superior else {}
+    )
 
 
 Tables = Mapping[str, data_format.Rows]
-"""The rows of a unit, by table."""
+"""The rows of a unit: `{table: rows}`."""
 
 
-def unit_tables(own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> Tables:
-    """The rows of one unit in each table."""
-    return {name: rows(name, _SOURCES[name](own), languages) for name in tables.TABLES}
+def unit_tables(unit_entries: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> Tables:
+    """Return the rows of one unit in each table."""
+    return {name: rows(name, _SOURCES[name](unit_entries), languages) for name in tables.TABLES}
 
 
 def data_fragments(of_unit: Tables) -> Iterator[Fragment]:
-    """The rows of one unit, as the files have them."""
+    """Yield the rows of one unit in the form of each file."""
     for name, view in of_unit.items():
         for ending in tables.ENDINGS if view.cells else ():
             path = f"data/{name}.{ending}"
@@ -72,18 +74,19 @@ def data_fragments(of_unit: Tables) -> Iterator[Fragment]:
 
 
 def data_paths() -> frozenset[str]:
-    """The paths that the tables may have, in each form."""
+    """Return the paths that the tables may have, in each form."""
     endings = (*tables.ENDINGS, tables.BOOK_ENDING)
     return frozenset(f"data/{name}.{ending}" for name in tables.TABLES for ending in endings)
 
 
 def csv_head(name: str, languages: tuple[str, ...]) -> str:
-    """What a CSV begins with, so that spreadsheets open it without a question: byte order mark, column names."""
+    """Return the start of a CSV: a byte order mark, without which spreadsheets ask for the encoding, and the column
+    names."""
     return "\ufeff" + data_format.csv_rows((tuple(title for title, _ in tables.columns(name, languages)),))
 
 
 def rows(name: str, sources: Iterable[Any], languages: tuple[str, ...]) -> data_format.Rows:
-    """The rows of a table that are read of some `sources`."""
+    """Return the rows of table `name`, one read from each of `sources`."""
     cells, records, about = [], [], []
     for source in sources:
         values = {column.name: column.read(source) for column in tables.TABLES[name]}
@@ -98,32 +101,32 @@ _OF_PLEDGES = ("pledges", "revisions", "history", "deadlines", "withdrawals", "p
 
 
 def row_counts(of_unit: Tables) -> dict[str, int]:
-    """How many rows a unit gives to each table."""
-    return {name: len(found.cells) for name, found in of_unit.items()}
+    """Return how many rows a unit adds to each table."""
+    return {name: len(each.cells) for name, each in of_unit.items()}
 
 
-def _happened(own: tuple[LedgerEntry, ...]) -> Iterator[Happened]:
-    """What happened to a unit itself, then to each of its pledges: what the page of changes tells too."""
-    unit_file = own[0].unit_file
+def _happened(unit_entries: tuple[LedgerEntry, ...]) -> Iterator[Happened]:
+    """Yield the events of a unit, then those of its pledges: the same that the page of changes lists."""
+    unit_file = unit_entries[0].unit_file
     yield from (Happened(unit_file.id, "", event) for event in unit_history(unit_file.unit))
-    for entry in own:
-        told = (event for event in entry.history if event.changes_something)
-        yield from (Happened(unit_file.id, entry.pledge.id, event) for event in told)
+    for entry in unit_entries:
+        events = (event for event in entry.history if event.changes_something)
+        yield from (Happened(unit_file.id, entry.pledge.id, event) for event in events)
 
 
-def _deferred(own: tuple[LedgerEntry, ...]) -> Iterator[Deferred]:
-    for entry in own:
+def _deferred(unit_entries: tuple[LedgerEntry, ...]) -> Iterator[Deferred]:
+    for entry in unit_entries:
         for step in deadline_history(entry.pledge):
             yield Deferred(entry.unit_file.id, entry.pledge.id, step)
 
 
-def _taken_back(own: tuple[LedgerEntry, ...]) -> Iterator[TakenBack]:
-    """The pledges of a unit that were withdrawn, then the notices whose line it gives."""
-    unit = own[0].unit_file.id
-    for pledge in (entry.pledge for entry in own):
+def _taken_back(unit_entries: tuple[LedgerEntry, ...]) -> Iterator[TakenBack]:
+    """Yield the withdrawn pledges of a unit, then the withdrawn notices whose row it writes."""
+    unit = unit_entries[0].unit_file.id
+    for pledge in (entry.pledge for entry in unit_entries):
         if pledge.withdrawn is not None:
             yield TakenBack(unit, pledge.id, "", pledge.title, pledge.withdrawn)
-    for file in counting.own_notices(own):
+    for file in counting.own_notices(unit_entries):
         if file.notice.withdrawn is not None:
             yield TakenBack(unit, "", file.id, file.notice.title, file.notice.withdrawn)
 
@@ -142,7 +145,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "notices": counting.own_notices,
     "files": file_rows,
 }
-"""What the rows of a unit are read of, by table: a row of each."""
+"""The function that lists what the rows of a table are read from, by table. Each item becomes one row."""
 
 
 def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the pages of a unit show of pledges in the files of others: those that it took over, and joint ones."""
+"""Makes the views of pledges in other units' files that a unit's page shows: those it took over, and joint ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gazette.site.views.unit import OtherItem, TakenView
 
 
 class OtherPledges:
-    """The pledges of other units that the pages of a unit tell of, in one language, as they are on `as_of`."""
+    """The pledges of other units that the pages of one unit show, in one language, as they are on `as_of`."""
 
     def __init__(self, lang: LanguageContext, unit_file: UnitFile, as_of: datetime.date | None) -> None:
         self.lang, self.unit_file = lang, unit_file
@@ -28,14 +28,16 @@ class OtherPledges:
         }
 
     def taken(self) -> TakenView | None:
-        """Those that the unit answers for since others ended. They are counted by themselves: in all totals they stand
-        with the units that promised them."""
-        found = [(self.entries[pledge.id], answering(other, pledge)) for other, pledge in answered_for(self.unit_file)]
-        if not found:
+        """Return the pledges that the unit answers for since others ended; None if there are none. Totals count them
+        with the units that made them, so this view counts them separately."""
+        taken_over = [
+            (self.entries[pledge.id], answering(other, pledge)) for other, pledge in answered_for(self.unit_file)
+        ]
+        if not taken_over:
             return None
-        entries = [entry for entry, _ in found]
+        entries = [entry for entry, _ in taken_over]
         late = sum(entry.status.is_late for entry in entries)
-        items = tuple(self._taken(entry, others) for entry, others in found)
+        items = tuple(self._taken(entry, others) for entry, others in taken_over)
         return TakenView(items, outcome(counting.states(entries), counting.reported(entries), late))
 
     def _taken(self, entry: LedgerEntry, others: Iterable[OtherUnit]) -> OtherItem:
@@ -44,13 +46,14 @@ class OtherPledges:
         return self._item(entry, beside, is_joint=is_joint)
 
     def joint(self, pledges: Iterable[OtherPledge]) -> tuple[OtherItem, ...]:
-        """Those that the unit promised with others, in whose files they stand, but for those that it took over."""
+        """Return the pledges that the unit made with others, in whose files they stand; those that it took over are
+        left out."""
         taken = {pledge.id for _, pledge in answered_for(self.unit_file)}
         return tuple(self._joint(each) for each in pledges if each.pledge not in taken)
 
-    def _joint(self, own: OtherPledge) -> OtherItem:
-        entry = self.entries.get(own.pledge)
-        return self._item(entry) if entry else OtherItem(own.pledge, self.lang.text(own.title))
+    def _joint(self, joint: OtherPledge) -> OtherItem:
+        entry = self.entries.get(joint.pledge)
+        return self._item(entry) if entry else OtherItem(joint.pledge, self.lang.text(joint.title))
 
     def _item(self, entry: LedgerEntry, beside: tuple[Ref, ...] = (), *, is_joint: bool = False) -> OtherItem:
         unit = Ref(f"unit:{entry.unit_file.id}", self.lang.text(entry.unit_file.unit.name))

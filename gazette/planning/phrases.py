@@ -1,4 +1,4 @@
-"""The shared language of the promises: which unit says which term of the glossary."""
+"""Finds phrases that pledges share: which unit uses which term of the glossary."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from gazette.planning import counting
 from gazette.planning.counting import Totals
 
 SHARED = 2
-"""A phrase is shared if so many units say it."""
+"""The number of units from which a phrase counts as shared."""
 
 _MARKS = str.maketrans("", "", "“”‘’「」『』《》")
 
 
 def said_by(content: SharedContent, unit_file: UnitFile) -> tuple[str, ...]:
-    """The terms that a unit says: its summary or a pledge has the words in the language of the source (one of several,
-    where the entry names these), or is linked to the entry there."""
+    """Return the ids of the terms that a unit uses.
+
+    A term is used if its words (any form, where the entry lists several with `、`) stand in the summary or a pledge in
+    the source language, or if one of these links to it.
+    """
     source, unit = content.languages[0], unit_file.unit
     texts = [unit.summary, *(text for pledge in unit.pledges for text in (pledge.title, pledge.text))]
     said = "\n".join(plain(text[source]).translate(_MARKS) for text in texts)
@@ -27,11 +30,12 @@ def said_by(content: SharedContent, unit_file: UnitFile) -> tuple[str, ...]:
 
 
 def count_phrases(content: SharedContent, unit_file: UnitFile) -> dict[str, int]:
-    """What a unit adds to the totals: `phrase.ID.units`."""
+    """Return what a unit adds to the totals: `phrase.ID.units`."""
     return {f"phrase.{id}.units": 1 for id in said_by(content, unit_file)}
 
 
 def shared(content: SharedContent, totals: Totals) -> Iterator[tuple[str, int]]:
-    """The terms that several units say, and how many do; those of most units first, then in the order of the file."""
-    found = [(term.id, totals[f"phrase.{term.id}.units"]) for term in content.glossary]
-    yield from sorted((each for each in found if each[1] >= SHARED), key=lambda each: -each[1])
+    """Yield the terms that several units use, each with the number of units; the most used first, then in the order of
+    the file."""
+    used = [(term.id, totals[f"phrase.{term.id}.units"]) for term in content.glossary]
+    yield from sorted((each for each in used if each[1] >= SHARED), key=lambda each: -each[1])

@@ -1,4 +1,4 @@
-"""The list of all that is published: what one unit gives the site, and what units share.
+"""Lists all that is published: what one unit gives the site, and what units share.
 
 Knows no Jinja.
 """
@@ -50,8 +50,8 @@ from gazette.site.target import Fragment, Target
 
 class UnitPlan(msgspec.Struct, frozen=True):
     """What a unit gives the site. `paths` are those of all its targets, of whichever kind; `counts` are added to the
-    totals, `headings` are the characters of its names. It `awaits` its publication where some page shows something else
-    than is recorded as published."""
+    totals; `headings` are the characters of its names. `awaits` is true if some page shows something else than is
+    recorded as published."""
 
     targets: tuple[Target, ...]
     paths: frozenset[str]
@@ -68,16 +68,16 @@ def plan_unit(
     kinds: tuple[str, ...],
     moment: datetime.datetime | None = None,
 ) -> UnitPlan:
-    """The targets and fragments of one unit, of some `kinds`. They are made to be published, where there is a `moment`
-    at which."""
-    own = counting.entries(unit_file, as_of, content.site.statements_date)
-    sides = [UnitViews(lang, own) for lang in language_contexts(content, unit_file.files)]
-    of_unit, due = unit_tables(own, content.languages), due_of(own, content)
+    """Return the targets and fragments of one unit that are of one of `kinds`. `moment` is the time of publication, if
+    the build is made to be published."""
+    unit_entries = counting.entries(unit_file, as_of, content.site.statements_date)
+    sides = [UnitViews(lang, unit_entries) for lang in language_contexts(content, unit_file.files)]
+    of_unit, due = unit_tables(unit_entries, content.languages), due_of(unit_entries, content)
     pages = dated((page for unit in sides for page in unit_pages(unit)), Published(unit_file.published, moment))
     searches = [UnitSearch(unit) for unit in sides if "search" in kinds]
     for_others = (target for unit in sides for target in (*unit_pictures(unit), *embed_targets(unit)))
     targets = [*pages, *map(sheet, sides), *(target for search in searches for target in search.targets()), *for_others]
-    exports = record_targets(content, own, of_unit) if "exports" in kinds else ()
+    exports = record_targets(content, unit_entries, of_unit) if "exports" in kinds else ()
     fragments = [
         *data_fragments(of_unit),
         *(fragment for unit in sides for fragment in calendar_fragments(unit.lang, due)),
@@ -88,7 +88,12 @@ def plan_unit(
         *sitemap_fragments(content, pages),
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
-    counts = {**counting.count(own, content.languages), **row_counts(of_unit), **count_files(own), **count_due(due)}
+    counts = {
+        **counting.count(unit_entries, content.languages),
+        **row_counts(of_unit),
+        **count_files(unit_entries),
+        **count_due(due),
+    }
     counts |= count_phrases(content, unit_file) | count_rows(sides[0])
     records = (route(ref, "") for ref in record_refs(unit_file))
     return UnitPlan(
@@ -96,15 +101,15 @@ def plan_unit(
         paths=frozenset([*(target.path for target in targets), *records]),
         fragments=tuple(fragment for fragment in fragments if fragment.kind in kinds),
         counts=counts,
-        headings="".join(name for some in names for name in some),
+        headings="".join(name for each in names for name in each),
         awaits=awaits_publication(pages, unit_file.published),
     )
 
 
 class Beside(NamedTuple):
-    """What the shared targets show beside the content and its totals: the characters of the units' names, what is
-    different since the last edition, the notices that are shown, the files that may be shown as evidence, and what is
-    known of the publication of their pages."""
+    """What shared targets show besides the content and its totals. `headings` are the characters of the units' names,
+    `changes` those since the last edition, `notices` the public ones, `files` those that evidence may name, `published`
+    the record of the pages' publication."""
 
     headings: str
     changes: tuple[Change, ...] = ()
@@ -119,7 +124,7 @@ def plan_shared(
     as_of: datetime.date | None,
     beside: Beside,
 ) -> tuple[Target, ...]:
-    """The shared targets."""
+    """Return the shared targets."""
     of_notices = (file for notice in beside.notices for file in notice.files)
     langs, day = language_contexts(content, of_notices), iso(as_of)
     files = shown_files(beside.files, totals, beside.notices)
@@ -141,12 +146,12 @@ def plan_shared(
 
 
 def shared_assets() -> frozenset[str]:
-    """The files of the templates folder that targets are made from, beside templates."""
+    """Return the files of the templates folder that targets are made from, besides templates."""
     return STYLES.union(COPIES)
 
 
 def shared_paths(content: SharedContent, notices: tuple[NoticeFile, ...] = ()) -> frozenset[str]:
-    """The paths that exist whatever the units are: what shared pages and units may lead to."""
+    """Return the paths that exist whatever the units say: what pages may link to without knowing a unit."""
     paths = [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
     paths += [*described_paths(content), *search_paths(content)]
     paths += [route(name, code) for name in SHARED for code in content.languages if content.site.base_url]

@@ -1,4 +1,4 @@
-"""The views of one pledge in one language."""
+"""Makes the views of one pledge in one language."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from gazette.site.views.pledge import LatestReport, MovedView, PledgeItem, Pledg
 
 
 def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeItem:
-    """A pledge of a `unit`, as lists show it."""
+    """Return a pledge of a `unit` as lists show it."""
     pledge, say = entry.pledge, lang.text
     return PledgeItem(
         id=pledge.id,
@@ -64,13 +64,14 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
 
 
 def pledge_view(
-    lang: LanguageContext, entry: LedgerEntry, items: tuple[PledgeItem, ...], place: int, split_from: Ref | None = None
+    lang: LanguageContext, entry: LedgerEntry, items: tuple[PledgeItem, ...], index: int, split_from: Ref | None = None
 ) -> PledgeView:
-    """The page of a pledge, which stands at `place` (from 0) among the `items` of its unit."""
+    """Return the page of a pledge, which is number `index` (from 0) of the `items` of its unit. `split_from` is the
+    pledge that it was split from."""
     pledge = entry.pledge
     say, withdrawn = lang.text, pledge.withdrawn
     return PledgeView(
-        item=items[place],
+        item=items[index],
         of=len(items),
         why=say(pledge.why),
         done_when=say(pledge.done_when),
@@ -86,8 +87,8 @@ def pledge_view(
         withdrawn_date=iso(withdrawn.date if withdrawn else None),
         withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
         formerly=pledge.formerly,
-        previous=_ref(items[place - 1]) if place else None,
-        following=_ref(items[place + 1]) if place + 1 < len(items) else None,
+        previous=_ref(items[index - 1]) if index else None,
+        following=_ref(items[index + 1]) if index + 1 < len(items) else None,
         draft=pledge.draft,
         periods=tuple(map(_record, entry.periods)),
         first_period=period_view(pledge.first_period),
@@ -97,28 +98,30 @@ def pledge_view(
 
 
 def latest_report(lang: LanguageContext, entry: LedgerEntry) -> LatestReport | None:
-    """The last step of a pledge, if there is one, or the withdrawal of a notice after it."""
-    found = [event for event in entry.history if event.update is not None or event.what == NOTICE_WITHDRAWN]
-    if not found:
+    """Return the last step of a pledge, or a later withdrawal of a notice; None if there is neither."""
+    reports = [event for event in entry.history if event.update is not None or event.what == NOTICE_WITHDRAWN]
+    if not reports:
         return None
-    last = found[-1]
+    last = reports[-1]
     state = state_after(last.update) if last.update else NONE
     return LatestReport(iso(last.date), last.what, state, lang.text(last.text))
 
 
 def period_view(period: Period | None) -> PeriodView | None:
-    """A period, as templates name it."""
+    """Return a period in the form that templates use; None for None."""
     return PeriodView(period.stated, period.rhythm, period.year, period.n) if period else None
 
 
 def _record(record: PeriodRecord) -> PeriodView:
-    own, updates = record
+    period, updates = record
     inspected = iso(max((update.date for update in updates if update.state == "inspected"), default=None))
-    return PeriodView(own.stated, own.rhythm, own.year, own.n, tuple(iso(each.date) for each in updates), inspected)
+    return PeriodView(
+        period.stated, period.rhythm, period.year, period.n, tuple(iso(each.date) for each in updates), inspected
+    )
 
 
 def _periods(records: tuple[PeriodRecord, ...]) -> PeriodsMark | None:
-    """How many periods of a pledge are over, and how many of them were reported on."""
+    """Return how many periods of a pledge are over, and how many of these have a report; None if none is over."""
     if not records:
         return None
     reported = sum(bool(record.updates) for record in records)
@@ -130,9 +133,9 @@ def _ref(item: PledgeItem) -> Ref:
 
 
 def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> NoticeItem | None:
-    """The notice that a step of a pledge tells of."""
-    found = (file for file in entry.notices if step_of(file.notice, entry.pledge.updates) is update)
-    return next((notice_item(lang, file, entry.as_of, entry.pledge.id) for file in found), None)
+    """Return the notice that a step of a pledge comes from; None if it comes from none."""
+    files = (file for file in entry.notices if step_of(file.notice, entry.pledge.updates) is update)
+    return next((notice_item(lang, file, entry.as_of, entry.pledge.id) for file in files), None)
 
 
 def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
@@ -142,7 +145,7 @@ def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
 
 
 def _steps(lang: LanguageContext, entry: LedgerEntry) -> tuple[UpdateView, ...]:
-    """The steps of a pledge, and the withdrawals of notices that name it, in order of date."""
+    """Return the steps of a pledge and the withdrawals of notices that name it, in order of date."""
     steps = [_update(lang, entry, update) for update in entry.pledge.updates]
     for event in entry.history:
         if event.what == NOTICE_WITHDRAWN and event.notice is not None:
@@ -182,14 +185,14 @@ def _update(lang: LanguageContext, entry: LedgerEntry, update: Update) -> Update
 
 
 def _promised(pledge: Pledge, reached: Reached) -> str:
-    """The figure of a pledge, where more of the same is done: then it is to stand beside that."""
+    """Return the promised figure if the step reports more of the same unit, so that both are shown; else ""."""
     figure = figure_of(pledge)
     is_more = pledge.target is not None and measure(reached.unit) == measure(pledge.target.unit) and figure is not None
     return str(figure) if is_more and figure is not None and reached.value > figure else ""
 
 
 def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
-    """The deadlines that were granted, each with the one before it."""
+    """Yield the extensions that were granted, each with the deadline before it."""
     for change in deadline_changes(pledge):
         if (moved := change.moved) is not None:
             yield MovedView(
@@ -204,8 +207,8 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
 
 def _status(status: Status) -> StatusMark:
     day, late = iso(status.as_of), status.days_late
-    own = (status.code, iso(status.since), status.alerts, day, late, status.in_moved_time, status.is_again)
-    return StatusMark(*own, ended=iso(status.ended), is_back=status.is_back)
+    fields = (status.code, iso(status.since), status.alerts, day, late, status.in_moved_time, status.is_again)
+    return StatusMark(*fields, ended=iso(status.ended), is_back=status.is_back)
 
 
 def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:
@@ -214,7 +217,7 @@ def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:
 
 
 def _targets(lang: LanguageContext, pledge: Pledge) -> Iterator[TargetView]:
-    """The figures that were granted, each with the one before it."""
+    """Yield the changes of figures that were granted, each with the figure before it."""
     for date, before, to, unit, change in figure_changes(pledge):
         yield TargetView(
             date=iso(date),
@@ -228,7 +231,7 @@ def _targets(lang: LanguageContext, pledge: Pledge) -> Iterator[TargetView]:
 
 
 def _split(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...]) -> SuccessionView | None:
-    """What the pledge goes on as."""
+    """Return what the pledge was split into; None if it was not."""
     split = pledge.split
     if split is None:
         return None
@@ -237,7 +240,7 @@ def _split(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...])
 
 
 def by_role(assigned: Iterable[Assignment]) -> tuple[Assignment, ...]:
-    """Those that a pledge is assigned to, role by role; of one role the last first."""
+    """Sort assignments by role; within a role the latest first."""
     newest_first = [*assigned][::-1]
     return tuple(sorted(newest_first, key=lambda each: ROLES.index(each.role)))
 
@@ -245,18 +248,20 @@ def by_role(assigned: Iterable[Assignment]) -> tuple[Assignment, ...]:
 ROLES: tuple[str, ...] = choices(Role)
 
 
-def tenure_view(lang: LanguageContext, own: Tenure, what: str) -> TenureView:
-    """Who held something, and when."""
-    return TenureView(lang.text(own.name), what, iso(own.since), iso(own.until), lang.evidence(own.evidence))
+def tenure_view(lang: LanguageContext, tenure: Tenure, what: str) -> TenureView:
+    """Return who held something (`what`: a role or title), and from when to when."""
+    return TenureView(
+        lang.text(tenure.name), what, iso(tenure.since), iso(tenure.until), lang.evidence(tenure.evidence)
+    )
 
 
 def unit_refs(lang: LanguageContext, others: Iterable[OtherUnit]) -> tuple[Ref, ...]:
-    """Other units."""
+    """Return links to other units."""
     return tuple(Ref(f"unit:{other.unit}", lang.text(other.name)) for other in others)
 
 
 def source_view(lang: LanguageContext, source: Source, *, whole: bool = True) -> SourceView:
-    """The place of a pledge in the source; but for the `whole` only the heading, under which its unit stands."""
+    """Return the place of a pledge in the source; with `whole=False` only the heading that its unit stands under."""
     section, translated = source.section, not isinstance(source.section, str) and not lang.is_source
     text = section if isinstance(section, str) else lang.text(section)
     if not whole:

@@ -1,4 +1,4 @@
-"""The dates of publication on pages: those that are recorded, of what a page shows as it was recorded."""
+"""Puts the dates of publication on pages, from the record of what each page showed when it was published."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from gazette.site.views.page import Dates, FormerView, Page
 
 
 class Published(NamedTuple):
-    """What is known of the publication of some pages: their `records`; `moment`, where they are made to be published,
-    as of when; `slots` says the digests of the fragments in a slot: of their views, and of their HTML."""
+    """What is known of the publication of pages. `records` are by path. `moment` is the time of publication of a build
+    that is made to be published, else None. `slots` returns the two digests of a slot's fragments: of their views and
+    of their HTML."""
 
     records: Publications = MappingProxyType({})
     moment: datetime.datetime | None = None
@@ -27,30 +28,33 @@ class Published(NamedTuple):
 NOTHING = Published()
 
 
-def dated(pages: Iterable[Target], known: Published) -> list[Target]:
-    """The same targets, the pages among them with their dates. A page that shows what is recorded has both dates; one
-    that shows something else is not published yet: it has that of its first publication alone, unless it is made to be
-    published. A page at a new address was first published at the address that leads to it now."""
+def dated(pages: Iterable[Target], publications: Published) -> list[Target]:
+    """Return the same targets, with the dates of publication on pages.
+
+    A page that shows what is recorded has both dates. One that shows something else is not published yet: it has only
+    the date of its first publication, unless there is a `moment`. A page at a new address takes the first publication
+    of the former address that now leads to it.
+    """
     targets = [*pages]
-    before = _formerly(targets) if known.records else {}
-    return [_dated(target, known, before) if is_dated(target) else target for target in targets]
+    before = _formerly(targets) if publications.records else {}
+    return [_dated(target, publications, before) if is_dated(target) else target for target in targets]
 
 
-def _dated(target: Target, known: Published, before: dict[tuple[str, str], list[str]]) -> Target:
+def _dated(target: Target, publications: Published, before: dict[tuple[str, str], list[str]]) -> Target:
     page = target.view
     assert isinstance(page, Page)
-    digests = digests_of_page(target, map(known.slots, target.slots))
-    record, shown = known.records.get(target.path), frozenset(digests)
-    record = record or _of_former(before.get((page.ref, page.language), ()), known.records)
-    if known.moment is not None:
-        record = published(record, shown, known.moment)
+    digests = digests_of_page(target, map(publications.slots, target.slots))
+    record, now_shown = publications.records.get(target.path), frozenset(digests)
+    record = record or _of_former(before.get((page.ref, page.language), ()), publications.records)
+    if publications.moment is not None:
+        record = published(record, now_shown, publications.moment)
     first = moment_text(record.first) if record else ""
-    last = moment_text(record.last) if record and record.shown & shown else ""
+    last = moment_text(record.last) if record and record.shown & now_shown else ""
     return replace(target, view=replace(page, dates=Dates(digests, first, last)))
 
 
 def awaits_publication(pages: Iterable[Target], records: Publications) -> bool:
-    """Whether some of the pages, which have their dates, show something else than is recorded as published."""
+    """True if one of `pages`, which have their dates, shows something else than is recorded as published."""
     return any(
         target.path not in records or records[target.path].shown.isdisjoint(target.view.dates.shown)
         for target in pages
@@ -59,16 +63,17 @@ def awaits_publication(pages: Iterable[Target], records: Publications) -> bool:
 
 
 def _formerly(targets: Sequence[Target]) -> dict[tuple[str, str], list[str]]:
-    """The addresses that pages had before, by what they are (reference and language)."""
-    found: dict[tuple[str, str], list[str]] = {}
+    """Return the former addresses of pages: `{(reference, language): [path]}`."""
+    former: dict[tuple[str, str], list[str]] = {}
     for target in targets:
         if isinstance(target.view, Page) and isinstance(target.view.view, FormerView):
-            found.setdefault((target.view.view.now.ref, target.view.language), []).append(target.path)
-    return found
+            former.setdefault((target.view.view.now.ref, target.view.language), []).append(target.path)
+    return former
 
 
 def _of_former(paths: Iterable[str], records: Publications) -> Publication | None:
-    """What is recorded of a page at addresses that it had; what it showed there is another page's."""
-    found: Iterator[Publication] = (records[path] for path in paths if path in records)
-    first = min((each.first for each in found), default=None)
+    """Return a record of the first publication at one of the former addresses `paths`; None if there is none. What
+    these showed is not kept: another page shows it now."""
+    former: Iterator[Publication] = (records[path] for path in paths if path in records)
+    first = min((each.first for each in former), default=None)
     return Publication(first, first, frozenset()) if first else None

@@ -1,4 +1,4 @@
-"""The views of revisions: what was published, and why it reads otherwise now. They stand among the editors' notes."""
+"""Makes the views of revisions: what was published before, and why it changed. They stand among the editors' notes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from gazette.site.views.elements import BeforePart, BeforeView, DeadlineMark, Fi
 def revision_notes(
     lang: LanguageContext, revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]
 ) -> tuple[NoteView, ...]:
-    """The revisions of a unit, a pledge or a notice, in order of date."""
+    """Return the revisions of a unit, a pledge or a notice as notes, in order of date."""
     return tuple(
         NoteView(
             kind=revision.kind,
@@ -49,24 +49,24 @@ def revision_notes(
 
 
 SHORT = ("name", "short", "also", "title", "signed_by", "target", "deadline")
-"""The fields that are told as they were and as they are, wherever it is told that they changed."""
+"""The fields that are shown whole, before and after, wherever a change of them is shown."""
 
 LONG = ("text", "summary", "done_when", "why")
-"""Those of which the sentences are told that differ."""
+"""The fields of which only the sentences that differ are shown."""
 
 
 def revised_marks(
     lang: LanguageContext, owner: Unit | Pledge, revision: UnitRevision | PledgeRevision
 ) -> Iterator[RevisedMark]:
-    """The fields that a revision of a unit or a pledge is of: what each said before it, and after it; of a long text
-    where it differs."""
+    """Yield each field that a revision changed: what it said before and after; of a long text, the sentences that
+    differ."""
     later = [each for each in owner.revisions if each.date > revision.date]
     for name in said_before(revision.was):
         if name in SHORT or name in LONG:
-            kept = (getattr(each.was, name) for each in sorted(later, key=lambda each: each.date))
-            now = next((value for value in kept if value is not None), getattr(owner, name, None))
+            values = (getattr(each.was, name) for each in sorted(later, key=lambda each: each.date))
+            now = next((value for value in values if value is not None), getattr(owner, name, None))
             before, after = (_view_of(lang, name, value) for value in (getattr(revision.was, name), now))
-            if now is None or before == after:  # else it reads otherwise in another language
+            if now is None or before == after:  # else it differs in another language only
                 continue
             if name in SHORT:
                 yield RevisedMark(before, after)
@@ -95,7 +95,7 @@ def _view_of(lang: LanguageContext, name: str, value: object) -> BeforeView:
 
 
 def _in_order(parts: Iterable[BeforePart]) -> tuple[BeforePart, ...]:
-    """Sentences come last: what follows their full stop would stand alone."""
+    """Sort the parts so that sentences come last: after their full stop no part may follow."""
     return tuple(sorted(parts, key=lambda part: part.text.endswith(STOPS)))
 
 
@@ -106,14 +106,14 @@ _GROUPS = {
     "alert": "alert",
     "part": "notice_part",
 }
-"""The fields that hold a code, with the group of words that has each."""
+"""The fields that hold a code, each with the group of words that names its codes."""
 
 _KINDS = {
     **dict.fromkeys(choices(UnitKind), "kind_one"),
     **dict.fromkeys(choices(NoticeKind), "notice_kind"),
     **dict.fromkeys(choices(RevisionKind), "note"),
 }
-"""The kinds of units, notices and revisions, each with its group."""
+"""The kinds of units, notices and revisions, each with its group of words."""
 
 
 def _of_step(lang: LanguageContext, step: StepBefore) -> Iterator[BeforePart]:
@@ -125,7 +125,7 @@ def _of_step(lang: LanguageContext, step: StepBefore) -> Iterator[BeforePart]:
 
 
 def _parts(lang: LanguageContext, field: str, value: object) -> Iterator[BeforePart]:
-    """What is shown of a value that is kept of a `field`."""
+    """Yield what is shown of a former value of `field`."""
     if value is None:
         return
     if isinstance(value, Reached):
@@ -158,12 +158,12 @@ def _part(lang: LanguageContext, field: str, value: object) -> BeforePart:
 
 
 def figure_view(lang: LanguageContext, figure: Figure, now: Decimal | None = None) -> FigureView:
-    """A figure with its unit, and with the one that holds now where that is another."""
+    """Return a figure with its unit, and with `now`, the figure in force, if it differs."""
     changed = "" if now is None or now == figure.value else str(now)
     return FigureView(str(figure.value), lang.text(figure.unit), lang.text(figure.what), changed)
 
 
-def deadline_mark(own: Deadline, now: Deadline | None = None) -> DeadlineMark:
-    """A deadline, with the one that holds now where that is another."""
-    changed = None if now is None or now == own else deadline_mark(now)
-    return DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last), changed)
+def deadline_mark(stated: Deadline, now: Deadline | None = None) -> DeadlineMark:
+    """Return a deadline as pages mark it, with `now`, the deadline in force, if it differs."""
+    changed = None if now is None or now == stated else deadline_mark(now)
+    return DeadlineMark(stated.kind, stated.stated, iso(stated.first), iso(stated.last), changed)

@@ -1,4 +1,4 @@
-"""The pictures for shared links: two of each unit, two of the city. Only a site with an address of its own has any."""
+"""Plans the pictures for shared links: two of each unit, two of the city. Only a site with a `base_url` has any."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from gazette.site.views.share import ShareView
 
 
 def unit_pictures(unit: UnitViews) -> Iterator[Target]:
-    """Those of a unit."""
+    """Yield the two pictures of a unit."""
     card, site = unit.card, unit.lang.site
     above = f"{site.place} · {site.strapline}"
     yield from _pictures(unit.lang, f":{card.id}", (card.name, card.short, above), len(card.states))
 
 
 def city_pictures(site: SiteViews) -> Iterator[Target]:
-    """Those of the city, for all other pages."""
-    own = site.lang.site
-    yield from _pictures(site.lang, "", (own.place, own.place, own.strapline), site.pledges)
+    """Yield the two pictures of the city, which all other pages use."""
+    about = site.lang.site
+    yield from _pictures(site.lang, "", (about.place, about.place, about.strapline), site.pledges)
 
 
 def _pictures(lang: LanguageContext, of: str, names: tuple[str, str, str], strokes: int) -> Iterator[Target]:
-    """The wide and the square one; `names` are the whole name, the short one, and what stands above."""
+    """Yield the wide and the square picture. `names` are the whole name, the short name, and the line above."""
     site, word = lang.site, lang.content.word
     name, short, above = names
     if not site.base_url:

@@ -1,4 +1,4 @@
-"""The list of the printed documents that units share."""
+"""Lists the printed documents that units share."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ STYLES = frozenset(
         *notice.STYLES,
     ]
 )
-"""The style sheets of documents, which are files of the templates folder: what all share, and those of each kind."""
+"""The style sheets of documents (files of the templates folder): the common ones, and those of each kind."""
 
 
 def document_targets(sites: Sequence[SiteViews], as_of: str) -> Iterator[Target]:
-    """The documents of the whole site; `sites` has its views in each language."""
+    """Yield the documents of the whole site. `sites` has its views in each language."""
     bulletins = [bulletin.bulletin_view(site) for site in sites]
     for site, view in zip(sites, bulletins, strict=True):
         full, booklet = bulletin.bulletin_and_booklet(site, view, as_of)
@@ -37,7 +37,7 @@ def document_targets(sites: Sequence[SiteViews], as_of: str) -> Iterator[Target]
 
 
 def document_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
-    """What a unit adds to them, with its views in each language."""
+    """Yield what a unit adds to them. `sides` has its views in each language."""
     for unit in sides:
         yield from bulletin.bulletin_fragments(unit)
         yield from brief.brief_fragments(unit)
@@ -49,7 +49,7 @@ def document_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
 
 
 def document_paths(content: SharedContent) -> frozenset[str]:
-    """The paths of the documents of the whole site."""
+    """Return the paths of the documents of the whole site."""
     languages = content.site.languages
     paths = {route(name, language.code) for language in languages for name in documents_of(language)}
     return frozenset(paths | {SUMS} | ({PARALLEL} if len(languages) > 1 else set()))

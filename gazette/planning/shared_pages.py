@@ -1,4 +1,4 @@
-"""The list of the pages that units share."""
+"""Lists the pages that units share."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ SHARED_PAGES = (
     EDITIONS,
     SEARCH,
 )
-"""Those of which each language has one."""
+"""The pages that each language has one of."""
 
 
 def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
-    """The shared pages of one language, on the day `as_of` (ISO 8601, or nothing)."""
+    """Yield the shared pages of one language, on the day `as_of` (ISO 8601, or "")."""
     yield from (page.target(site, as_of) for page in SHARED_PAGES if page.is_there(site))
     yield from ledger_pages(site, as_of)
     yield from units_pages(site)
@@ -65,17 +65,19 @@ def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
 
 
 def page_fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What a unit adds to the shared pages of one language."""
+    """Yield what a unit adds to the shared pages of one language."""
     for page in SHARED_PAGES:
         yield from page.fragments(unit)
     yield from notice_fragments(unit)
 
 
 def page_paths(content: SharedContent) -> Iterator[str]:
-    """The paths of the shared pages that are there whatever the units say, and of those at the root."""
+    """Yield the paths of the shared pages that exist whatever the units say, and of those at the root."""
     yield from ("index.html", NOT_FOUND)
-    known = {"programmes": content.programmes, "glossary": content.glossary}
-    absent = {*SOMETIMES, *POLICIES}.difference(content.policies) | {name for name, there in known.items() if not there}
+    by_name = {"programmes": content.programmes, "glossary": content.glossary}
+    absent = {*SOMETIMES, *POLICIES}.difference(content.policies) | {
+        name for name, there in by_name.items() if not there
+    }
     for code in content.languages:
         yield f"{code}/{NOT_FOUND}"
         yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in absent)

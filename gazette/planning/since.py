@@ -1,4 +1,4 @@
-"""What is different since the last edition: the lines that each unit gives, and the views of changes."""
+"""Makes the views of what changed since the last edition, and the snapshot lines of each unit that are compared."""
 
 from __future__ import annotations
 
@@ -22,36 +22,42 @@ from gazette.site.views.editions import ChangedView, ChangeView, SinceView
 from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref
 
 SNAPSHOT_SLOT = "snapshot"
-"""The slot of no page: what units put in it is compared with the last edition."""
+"""A slot of no page: what units put in it is compared with the last edition."""
 
 
 def snapshot_fragments(content: SharedContent, unit_file: UnitFile, as_of: datetime.date | None) -> Iterator[Fragment]:
-    """The lines of one unit, where there is an edition to compare them with. Only documents show the result."""
+    """Yield the snapshot lines of one unit, if there is an edition to compare them with. Their kind is `pdf`, because
+    only documents show the result."""
     if content.editions:
         text = "".join("\t".join(line) + "\n" for line in lines_of(unit_file, as_of, content.site.statements_date))
         yield Fragment(SNAPSHOT_SLOT, "", "pdf", "text", text)
 
 
 def snapshot_lines(text: str) -> Iterator[SnapshotLine]:
-    """The lines of all units, as they were given."""
+    """Parse the snapshot lines of all units, from the text that `snapshot_fragments` wrote."""
     yield from (SnapshotLine(*line.split("\t")) for line in text.split("\n") if line)
 
 
 def since_view(lang: LanguageContext, before: Edition, changes: Iterable[Change]) -> SinceView:
-    """What changed since an edition, in one language, without what is told to the person who signs it alone."""
-    found = tuple(change for change in changes if change.is_public)
-    counts = tuple(Count(group, n) for group, n in by_group(found).items())
-    changed = groupby(found, key=lambda change: (change.group, _unit(lang, change), _about(lang, change), change.of))
+    """Return what changed since the edition `before`, in one language. Changes that only the signatory sees are left
+    out."""
+    public = tuple(change for change in changes if change.is_public)
+    counts = tuple(Count(group, n) for group, n in by_group(public).items())
+    changed = groupby(public, key=lambda change: (change.group, _unit(lang, change), _about(lang, change), change.of))
     views = (
-        ChangedView(group, unit, about, tuple(_change(lang, change) for change in some), of)
-        for (group, unit, about, of), some in changed
+        ChangedView(group, unit, about, tuple(_change(lang, change) for change in group_changes), of)
+        for (group, unit, about, of), group_changes in changed
     )
     return SinceView(before.number, iso(before.date), counts, tuple(views))
 
 
 def told_since(lang: LanguageContext, changes: tuple[Change, ...]) -> SinceView | None:
-    """What a bulletin opens with, where `changes` are those since the last edition. While it is the bulletin of that
-    edition, it tells what the edition told: the changes since the one before. None where there is none before."""
+    """Return what a bulletin opens with; None if there is no earlier edition. `changes` are those since the last
+    edition.
+
+    While the bulletin is still that of the last edition, it repeats the changes of that edition since the one before
+    it.
+    """
     if not lang.content.editions:
         return None
     *before, last = lang.content.editions
@@ -61,7 +67,7 @@ def told_since(lang: LanguageContext, changes: tuple[Change, ...]) -> SinceView 
 
 
 def _is_another(issue: Bulletin | None, last: Edition) -> bool:
-    """Whether a bulletin calls itself another issue than the last edition."""
+    """True if the bulletin `issue` has another number or date than the last edition."""
     if issue is None:
         return False
     is_numbered = isinstance(issue.number, int)
@@ -69,11 +75,11 @@ def _is_another(issue: Bulletin | None, last: Edition) -> bool:
 
 
 _VALUES = ("renamed", "renamed_unit", "renamed_notice", "renamed_shared", "retargeted")
-"""The kinds that tell ids or figures."""
+"""The kinds of changes whose values are ids or figures."""
 
 _DEADLINES = ("overdue", "past", "recheck", "moved", "reset")
 _SHOWN = ("name", "short", "also", "title", "signed_by", "target")
-"""The fields that are short enough to be told as they were and are, where one of them reads otherwise."""
+"""The fields that are short enough to be shown before and after, where one of them changed."""
 
 _NAMES = (
     *("merged", "divided", "split", "took_over", "appointed", "named", "released", "dropped"),
@@ -83,8 +89,8 @@ _NAMES = (
 
 def _change(lang: LanguageContext, change: Change) -> ChangeView:
     before, after = in_language(change.before, lang.code), in_language(change.after, lang.code)
-    told = before if change.what == "step" else after if change.what == DETAILS else ""
-    step_date, _, step = told.partition(" ")
+    step_text = before if change.what == "step" else after if change.what == DETAILS else ""
+    step_date, _, step = step_text.partition(" ")
     revised = change.what if change.group == "revised" else ""
     has_values = change.kind in _VALUES or (revised in _SHOWN and before != after)
     has_deadlines = change.kind in _DEADLINES or revised == "deadline"
@@ -111,7 +117,7 @@ def _change(lang: LanguageContext, change: Change) -> ChangeView:
 
 
 def _is_long(change: Change) -> bool:
-    """Whether a change is that of a text, in each language, that is not short enough to be told whole."""
+    """True if the change is of a text in each language that is too long to be shown whole."""
     is_text = change.what not in (*_SHOWN, "step", DETAILS) and "" not in {*change.before, *change.after}
     return is_text and change.group in ("revised", "shared") and change.kind != "added_shared"
 
@@ -123,7 +129,7 @@ def _unit(lang: LanguageContext, change: Change) -> Ref | None:
 
 
 def _about(lang: LanguageContext, change: Change) -> Ref | None:
-    """The pledge, the notice, or what all pages share."""
+    """Return the pledge, the notice or the shared record that the change is about; None if it is about a unit."""
     if not change.title:
         return None
     title = in_language(change.title, lang.code)
@@ -134,7 +140,8 @@ def _about(lang: LanguageContext, change: Change) -> Ref | None:
 
 
 def _shared(lang: LanguageContext, change: Change) -> str:
-    """The page of what all pages share, if it has one still: unlike a pledge it may be taken out."""
+    """Return the reference of the page of a shared record; "" if it has none any more: unlike a pledge, it can be
+    removed."""
     content = lang.content
     ids: dict[str, Iterable[str]] = {
         "theme": lang.themes,
@@ -154,8 +161,8 @@ def _periods(stated: Mapping[str, str]) -> tuple[tuple[PeriodView, PeriodView], 
     return tuple((_period(first), _period(last)) for first, last in in_spans(stated[""].split()))
 
 
-def _period(own: Period) -> PeriodView:
-    return PeriodView(own.stated, own.rhythm, own.year, own.n)
+def _period(period: Period) -> PeriodView:
+    return PeriodView(period.stated, period.rhythm, period.year, period.n)
 
 
 def _mark(stated: Mapping[str, str]) -> DeadlineMark | None:

@@ -1,4 +1,4 @@
-"""The views of what the units say together, in one language, that several pages and documents show."""
+"""Makes the views of what the units say together, in one language, that several pages and documents show."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ from gazette.site.views.status import Outcome, Part
 from gazette.site.views.themes import ThemeCard
 
 UNITS_ON_A_SHEET = 24
-"""More rows do not find room on a printed page beside the rest."""
+"""The most rows of units that a printed page has room for besides the rest."""
 
 
 UNITS_ON_A_SCREEN = 100
-"""A city has a dozen districts; a page with thousands of rows helps nobody."""
+"""The most units that a page lists. A city has a dozen districts; thousands of rows help nobody."""
 
 CELLS_ON_A_PAGE = 1_000
-"""So many cells of a matrix, units by themes, a page has room for."""
+"""The most cells of a matrix (units × themes) that a page has room for."""
 
 UNITS_IN_A_LINE = 24
-"""More names in one line nobody reads."""
+"""The most names of units in one line of text."""
 
 SPLIT_OF = f"split.{PART_OF_LEDGER}"
-"""What the names of totals begin with that count the rows of a part whose pledges were split."""
+"""The prefix of totals that count the rows of split pledges in a part of the ledger."""
 
 IN_PARTS_FROM = 500
-"""A ledger of so many rows is in parts."""
+"""The number of rows from which the ledger is divided into parts."""
 
 PLEDGES_ON_A_PAGE = 100
-"""So many pledges with their texts find room on a page of a theme or a programme; of more it says how many each unit
-has, and leads to the ledger."""
+"""The most pledges that the page of a theme or a programme lists with their texts. With more, it says how many each
+unit has, and links to the ledger."""
 
 
 class SiteViews:
@@ -72,36 +72,36 @@ class SiteViews:
 
     @property
     def is_small(self) -> bool:
-        """Whether a page shows all units in rows."""
+        """True if a page lists all units in rows."""
         return self.units <= UNITS_ON_A_SCREEN
 
     def has_matrix(self, most: int = CELLS_ON_A_PAGE) -> bool:
-        """Whether a page that has room for so many cells shows the matrix."""
+        """True if a page with room for `most` cells shows the matrix."""
         return self.is_small and self.units * len(self.lang.themes) <= most
 
     @property
     def is_large(self) -> bool:
-        """Whether one table has no room for all pledges."""
+        """True if one table has no room for all pledges."""
         return sum(part.rows for part in self.parts) >= IN_PARTS_FROM
 
     @property
     def is_vast(self) -> bool:
-        """Whether no page but those of units and of parts lists pledges or units one by one: it counts them, and leads
-        to those."""
+        """True if only the pages of units and of parts list pledges or units one by one. All other pages count them,
+        and link to those."""
         return self.is_large and not self.is_small
 
     def named(self, units: int) -> int:
-        """How many of some units are named in a line, where these are too many to name them all; or 0."""
+        """Return how many of `units` units a line names before it stops; 0 if it names all of them."""
         return UNITS_IN_A_LINE if self.is_vast and units > UNITS_IN_A_LINE else 0
 
     @cached_property
     def outcome(self) -> Outcome:
-        """What came of all pledges."""
+        """The outcome of all pledges."""
         return outcome(self.totals.states(), self.totals["reported"], sum(each.n for each in self.late))
 
     @cached_property
     def matrix(self) -> Matrix:
-        """The matrix, without the rows of the units."""
+        """The matrix without the rows of units, which are fragments."""
         return Matrix(
             themes=tuple(self.lang.themes.values()),
             kinds=self.unit_kinds,
@@ -112,7 +112,7 @@ class SiteViews:
 
     @cached_property
     def since(self) -> SinceView | None:
-        """What is different since the last edition; as long as that is nothing, what it told itself."""
+        """What changed since the last edition. If nothing did, what changed in that edition."""
         return told_since(self.lang, self.changes)
 
     @cached_property
@@ -122,19 +122,19 @@ class SiteViews:
 
     @cached_property
     def axis(self) -> Axis | None:
-        """The line of time. It holds the day that states are measured against: only pages that print that show it."""
+        """The time axis. It marks `as_of`, so only pages that print this day show it."""
         return axis(self.totals, self.as_of)
 
     @cached_property
     def theme_cards(self) -> tuple[ThemeCard, ...]:
-        """All themes."""
+        """A card for each theme."""
         themes = self.lang.content.themes
         bars = _bars(self, "theme", (theme.id for theme in themes))
         return tuple(_theme_card(self, theme, bars[theme.id]) for theme in themes)
 
     @cached_property
     def programme_cards(self) -> tuple[ProgrammeCard, ...]:
-        """All programmes."""
+        """A card for each programme."""
         programmes = self.lang.content.programmes
         bars = _bars(self, "programme", (each.id for each in programmes))
         return tuple(_programme_card(self, each, bars[each.id]) for each in programmes)
@@ -144,7 +144,7 @@ class SiteViews:
         """The terms of the glossary, in the order of the language."""
         lang, content = self.lang, self.lang.content
         names = {term.id: lang.text(term.term) for term in content.glossary}
-        found = [
+        terms = [
             TermView(
                 id=term.id,
                 term=names[term.id],
@@ -161,19 +161,19 @@ class SiteViews:
             for term in content.glossary
         ]
         passed_over = content.word("glossary.passed_over", lang.code).split(",")
-        return in_order(found, lang.language.script, tuple(map(str.strip, passed_over)))
+        return in_order(terms, lang.language.script, tuple(map(str.strip, passed_over)))
 
     def listed(self, pledges: int) -> Listed:
-        """What the page of a theme or a programme with so many pledges lists."""
+        """Return what the page of a theme or a programme with this number of pledges lists."""
         return "nothing" if self.is_vast else "units" if pledges > PLEDGES_ON_A_PAGE else "pledges"
 
 
 def _bars(site: SiteViews, kind: str, ids: Iterable[str]) -> dict[str, tuple[Part, ...]]:
-    """What is drawn in place of the strokes of themes or programmes (`kind`) where those of one would be too many: a
-    page has the one or the other."""
+    """Return the bars of all themes or programmes (`kind`) by id, if one of them has too many strokes to draw; else
+    empty bars. A page shows either bars or strokes, not both."""
     states = {id: site.totals.states(f"{kind}.{id}.") for id in ids}
     many = any(site.listed(site.totals[f"{kind}.{id}.pledges"]) != "pledges" for id in states)
-    return {id: parts(own) if many and own else () for id, own in states.items()}
+    return {id: parts(states_of_one) if many and states_of_one else () for id, states_of_one in states.items()}
 
 
 def _lane(site: SiteViews, count: Count) -> Lane:

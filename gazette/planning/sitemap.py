@@ -1,4 +1,4 @@
-"""What search engines ask for: the addresses of all pages. Only where the site has an address of its own."""
+"""Plans the files that search engines ask for: the site map and robots.txt. Only a site with a `base_url` has them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ PATH = "sitemap.xml"
 
 
 def sitemap_targets(content: SharedContent, pages: Iterable[Target]) -> Iterator[Target]:
-    """The site map, in which units fill in the addresses of theirs beside those of the shared `pages`; and what robots
-    are told."""
+    """Yield the site map, which holds the addresses of the shared `pages` and a slot for those of units, and
+    robots.txt."""
     if content.site.base_url:
         view, nothing = _addresses(content.site.base_url, pages), _addresses(content.site.base_url, ())
         yield Target(PATH, "pages", "text", view, "sitemap.xml", slots=(Slot("sitemap"),))
@@ -22,14 +22,14 @@ def sitemap_targets(content: SharedContent, pages: Iterable[Target]) -> Iterator
 
 
 def sitemap_fragments(content: SharedContent, pages: Iterable[Target]) -> Iterator[Fragment]:
-    """The addresses of the `pages` of a unit."""
+    """Yield the addresses of the `pages` of a unit."""
     if content.site.base_url:
         view = _addresses(content.site.base_url, pages)
         yield Fragment("sitemap", PATH, "pages", "text", view, "fragments/sitemap.xml")
 
 
 def _addresses(base: str, pages: Iterable[Target]) -> SitemapFragment:
-    """The addresses of some pages; those of former ids only lead on."""
+    """Group the addresses of pages by what they are. Pages of former ids are left out: they only redirect."""
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for target in pages:
         page = target.view

@@ -1,4 +1,4 @@
-"""The files that pages load: scripts, the icon, the style sheet, the heading font."""
+"""Plans the files that pages load: scripts, the icon, the style sheets, the heading font."""
 
 from __future__ import annotations
 
@@ -13,28 +13,27 @@ from gazette.site.views.files import LedgerStyleView, OverviewStyleView, StyleVi
 
 _SCRIPTS = ("site", "terms", "ledger", "ledger-tables", "search", "compare")
 COPIES = (*(f"static/{name}.js" for name in _SCRIPTS), "static/icon.svg")
-"""Files of the templates folder that are published as they are, scripts without what only their authors read."""
+"""Files of the templates folder that are published as they are; scripts without their comments."""
 
 STYLE = "static/site.css"
 """The style sheet of every page."""
 
 OVERVIEW_STYLE, READING_STYLE, LEDGER_STYLE = "static/overview.css", "static/reading.css", "static/ledger.css"
-"""What pages have beside it: those that show many things at a glance, those that are read, and the ledger. Each page
-loads one of them at most."""
+"""The second style sheet of a page: for overviews, for pages to read, for the ledger. A page loads one of them at
+most."""
 
 EMBED_STYLE = "static/embed.css"
-"""That of the cards for other sites, which load nothing else."""
+"""The only style sheet of the cards that other sites embed."""
 
 FONT_LICENCE = "static/ofl.txt"
-"""The name under which licences of fonts are looked for."""
+"""The file name under which licences of fonts are looked for."""
 
 _STYLES = (STYLE, OVERVIEW_STYLE, READING_STYLE, LEDGER_STYLE, EMBED_STYLE)
 STATIC_PATHS = frozenset([*COPIES, *_STYLES, *FONT_PATHS, FONT_LICENCE])
 
 
 def static_targets(content: SharedContent, headings: str, tables: tuple[str, ...]) -> Iterator[Target]:
-    """The files. `headings` are the characters of the units' names; `tables` are those of the open data that there are:
-    each is a heading of the data dictionary."""
+    """Yield the targets of these files. `headings` and `tables` are passed to `font_parts`."""
     for path in COPIES:
         yield Target(path, "pages", "lean" if path.endswith(".js") else "copy", assets=(path,))
     parts = font_parts(content, headings, tables)

@@ -1,4 +1,4 @@
-"""A unit's pledges as a row of the page of states and of documents: how many of each kind, how many late."""
+"""Makes the row of a unit for the page of states and for documents: how many pledges of each kind, how many late."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from gazette.site.views.unit import UnitCard
 
 
 def levels(card: UnitCard) -> tuple[Part, ...]:
-    """The parts of a bar for how far the pledges of a unit can be checked."""
+    """Return the parts of a bar for how far the pledges of a unit can be checked."""
     return bar((level.code, level.n) for level in card.checkable)
 
 
 def status_row(unit: UnitViews) -> StatusFragment:
-    """The row of a unit."""
-    own = unit.card.outcome
-    return StatusFragment(unit.ref, unit.card.id, own.pledges, own.parts, own.late, levels(unit.card))
+    """Return the row of a unit."""
+    result = unit.card.outcome
+    return StatusFragment(unit.ref, unit.card.id, result.pledges, result.parts, result.late, levels(unit.card))

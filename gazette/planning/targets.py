@@ -1,4 +1,4 @@
-"""From views to targets and fragments, in one language."""
+"""Makes targets and fragments from views, in one language."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from gazette.site.views.page import Page
 
 
 def page_target(page: Page, template: str, slots: tuple[Slot, ...] = ()) -> Target:
-    """A page of the site, at the address of its reference."""
+    """Return the target of a page, at the address of its reference."""
     return Target(route(page.ref, page.language), "pages", "page", page, template, slots=slots)
 
 
 def newest_first(day: str) -> str:
-    """A sort key by which later days (ISO 8601) come first."""
+    """Return a sort key that puts later days (ISO 8601) first."""
     return day.translate(_BACKWARDS)
 
 
@@ -23,14 +23,14 @@ _BACKWARDS = str.maketrans("0123456789", "9876543210")
 
 
 class SharedTarget:
-    """The page or document `ref` of a language, as units see it that add fragments to it."""
+    """The shared page or document `ref` of a language, for units that add fragments to it."""
 
     def __init__(self, lang: LanguageContext, ref: str, kind: Kind = "pages") -> None:
         self.lang, self.ref, self.kind = lang, ref, kind
         self.path = route(ref, lang.code)
 
     def fragment(self, slot: str, template: str, view: object, sort_key: str = "") -> Fragment:
-        """A fragment for a `slot` (its name without the language), with a template of `templates/fragments/`. The
-        fragments of a slot stand in the order of `sort_key`, then in that of their units."""
+        """Return a fragment for `slot` (a name without the language), with a template of `templates/fragments/`. The
+        fragments of a slot are sorted by `sort_key`, then by the order of their units."""
         page, name = self.lang.page(self.ref, "", view), f"{self.lang.code}/{slot}"
         return Fragment(name, self.path, self.kind, "page", page, f"fragments/{template}", sort_key)

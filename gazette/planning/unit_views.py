@@ -1,4 +1,4 @@
-"""The views of one unit in one language that several pages and documents show."""
+"""Makes the views of one unit, in one language, that several pages and documents show."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class UnitViews:
 
     @cached_property
     def statement(self) -> StatementFragment:
-        """The unit's page, and those of all its pledges."""
+        """The unit's page, and the pages of all its pledges."""
         items, wholes = (*self.items.values(),), self._wholes()
         pledges = (
-            pledge_view(self.lang, entry, items, place, wholes.get(entry.pledge.id))
-            for place, entry in enumerate(self.entries)
+            pledge_view(self.lang, entry, items, index, wholes.get(entry.pledge.id))
+            for index, entry in enumerate(self.entries)
         )
         return StatementFragment(self._unit(), tuple(pledges))
 
@@ -51,26 +51,26 @@ class UnitViews:
         return MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(counting.counted(self.entries)))
 
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
-        """Some of its pledges: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
+        """Return some of its pledges: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
         items = tuple(self.items[entry.pledge.id] for entry in some)
         return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind, self.former_names)
 
     @cached_property
     def former_names(self) -> tuple[str, ...]:
-        """What else the unit is or was called."""
+        """Other and former names of the unit."""
         unit, say = self.unit_file.unit, self.lang.text
         names = (unit.also, *(text for each in unit.renamed for text in (each.before, each.short)))
         return tuple(dict.fromkeys(say(name) for name in names if name))
 
     def _wholes(self) -> dict[str, Ref]:
-        """For each pledge that another was split into, that other one."""
+        """Return the pledge that each part was split from: `{part's id: link}`."""
         whole = ((entry.pledge.split, self.items[entry.pledge.id]) for entry in self.entries)
         return {id: Ref(item.ref, item.title) for split, item in whole if split for id in split.into}
 
     def _unit(self) -> UnitView:
         unit, day = self.unit_file.unit, self.entries[0].as_of
         others = OtherPledges(self.lang, self.unit_file, day)
-        named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
+        programme_ids = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
         return UnitView(
             card=self.card,
             notes=(
@@ -81,7 +81,7 @@ class UnitViews:
             pledges=tuple(self.items.values()),
             strokes=_strokes(self.items[entry.pledge.id] for entry in counting.counted(self.entries)),
             latest=tuple(latest_report(self.lang, entry) for entry in self.entries),
-            programmes=tuple(self.lang.programmes[id] for id in named),
+            programmes=tuple(self.lang.programmes[id] for id in programme_ids),
             source=source_view(self.lang, unit.pledges[0].source, whole=False),
             heads=tuple(tenure_view(self.lang, head, self.lang.text(head.title)) for head in unit.heads[::-1]),
             renamed=tuple(_renamed(self.lang, each) for each in unit.renamed[::-1]),
@@ -95,41 +95,43 @@ class UnitViews:
         )
 
 
-def _in_charge(own: tuple[LedgerEntry, ...]) -> tuple[InCharge, ...]:
-    """Of which pledges a plan is stated, of which a leader, of which a task force."""
-    stated = [(str(entry.number), stated_of(entry.pledge)) for entry in counting.counted(own)]
+def _in_charge(unit_entries: tuple[LedgerEntry, ...]) -> tuple[InCharge, ...]:
+    """Return, for each role, the numbers of the pledges that state it: a plan, a leader, a task force."""
+    stated = [(str(entry.number), stated_of(entry.pledge)) for entry in counting.counted(unit_entries)]
     return tuple(InCharge(role, tuple(number for number, roles in stated if role in roles)) for role in OF_EACH)
 
 
 def _strokes(items: Iterable[PledgeItem]) -> tuple[Stroke, ...]:
-    """The strokes of some pledges, in the order of a tally."""
+    """Return the strokes of some pledges, in the order of a tally."""
     in_order = sorted(items, key=lambda item: counting.STROKES.index(item.status.code))
     return tuple(Stroke(item.id, item.title, item.status.code, item.status.is_late) for item in in_order)
 
 
-def _renamed(lang: LanguageContext, own: Renamed) -> RenamedView:
-    return RenamedView(iso(own.date), lang.text(own.before), lang.text(own.reason), lang.evidence(own.evidence))
+def _renamed(lang: LanguageContext, renaming: Renamed) -> RenamedView:
+    return RenamedView(
+        iso(renaming.date), lang.text(renaming.before), lang.text(renaming.reason), lang.evidence(renaming.evidence)
+    )
 
 
-def _ended(lang: LanguageContext, own: Ended | None) -> SuccessionView | None:
-    if own is None:
+def _ended(lang: LanguageContext, ending: Ended | None) -> SuccessionView | None:
+    if ending is None:
         return None
-    into = unit_refs(lang, own.into)
-    return SuccessionView(iso(own.date), into, lang.text(own.reason), lang.evidence(own.evidence))
+    into = unit_refs(lang, ending.into)
+    return SuccessionView(iso(ending.date), into, lang.text(ending.reason), lang.evidence(ending.evidence))
 
 
-def _took_over(lang: LanguageContext, own: tuple[TookOver, ...]) -> Iterator[TookOverView]:
-    """Of each day, the units that were taken over on it: each leads to its pledges, which stand on its own page."""
-    for day, others in groupby(own, key=lambda each: each.date):
+def _took_over(lang: LanguageContext, takeovers: tuple[TookOver, ...]) -> Iterator[TookOverView]:
+    """Yield for each day the units that were taken over, each with a link to its pledges on its own page."""
+    for day, others in groupby(takeovers, key=lambda each: each.date):
         units = unit_refs(lang, reversed([*others]))
         yield TookOverView(iso(day), tuple(Ref(f"{unit.ref}#unit_pledges", unit.name) for unit in units))
 
 
-def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
-    unit_file, say = own[0].unit_file, lang.text
+def _card(lang: LanguageContext, unit_entries: tuple[LedgerEntry, ...]) -> UnitCard:
+    unit_file, say = unit_entries[0].unit_file, lang.text
     unit = unit_file.unit
-    checkable: list[str] = [entry.pledge.checkable for entry in counting.counted(own)]
-    states, reported = counting.states(own), counting.reported(own)
+    checkable: list[str] = [entry.pledge.checkable for entry in counting.counted(unit_entries)]
+    states, reported = counting.states(unit_entries), counting.reported(unit_entries)
     return UnitCard(
         id=unit_file.id,
         name=say(unit.name),
@@ -142,19 +144,19 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         summary=say(unit.summary),
         states=states,
         reported=reported,
-        outcome=outcome(states, reported, sum(entry.status.is_late for entry in own)),
+        outcome=outcome(states, reported, sum(entry.status.is_late for entry in unit_entries)),
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
-        dated=sum(entry.pledge.deadline.last is not None for entry in counting.counted(own)),
-        late=_of_alerts(own, LATE),
-        watched=_of_alerts(own, WATCHED),
+        dated=sum(entry.pledge.deadline.last is not None for entry in counting.counted(unit_entries)),
+        late=_of_alerts(unit_entries, LATE),
+        watched=_of_alerts(unit_entries, WATCHED),
         ended=iso(unit.ended.date if unit.ended else None),
-        as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alerts), default=""),
+        as_of=max((iso(entry.status.as_of) for entry in unit_entries if entry.status.alerts), default=""),
     )
 
 
-def _of_alerts(own: tuple[LedgerEntry, ...], alerts: tuple[str, ...]) -> tuple[Count, ...]:
+def _of_alerts(unit_entries: tuple[LedgerEntry, ...], alerts: tuple[str, ...]) -> tuple[Count, ...]:
     return tuple(
-        Count(alert, len(found), sum(counting.is_due_too(entry, alert) for entry in found))
+        Count(alert, len(with_alert), sum(counting.is_due_too(entry, alert) for entry in with_alert))
         for alert in alerts
-        if (found := counting.of_alert(own, alert))
+        if (with_alert := counting.of_alert(unit_entries, alert))
     )

@@ -1,1 +1,1 @@
-"""The live preview: a save is seen in the browser at once."""
+"""The live preview: the browser shows a saved change at once."""

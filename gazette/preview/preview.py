@@ -1,4 +1,4 @@
-"""The site as a preview shows it: built again at every change, whatever happens, and what was wrong with it."""
+"""Keeps the previewed site up to date: builds it at every change, and holds what was wrong with the last build."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 
 LATER = ("exports", "pictures")
-"""The kinds that no page shows (workbooks, files of single pledges, pictures for other sites): made when one of their
-files is asked for, and then all that became stale."""
+"""The kinds of files that no page shows (workbooks, files of single pledges, pictures for other sites). They are built
+when a browser asks for one of them, all stale ones at once."""
 
 PAUSE = 0.5
-"""Seconds after which a thread that waits looks up: Windows interrupts none that waits without an end."""
+"""Seconds after which a waiting thread wakes up: Windows cannot interrupt a thread that waits without a timeout."""
 
 
 @dataclass
 class Preview:
-    """The site in `output` as it is now. `count` goes up whenever its pages, or what is wrong, are others; `problems`
-    is what the last build found wrong (the site is then as it was before)."""
+    """The site in `output` as it is now. `count` goes up whenever its pages or its problems change. `problems` are
+    those of the last build; if there are any, the site is still as it was before it."""
 
     output: Output
     settings: Settings
@@ -35,19 +35,19 @@ class Preview:
     problems: tuple[Problem, ...] = ()
     changed: threading.Condition = field(default_factory=threading.Condition)
     asked: queue.Queue[tuple[Callable[[], None], Future[None]]] = field(default_factory=queue.Queue)
-    """Builds that other threads ask for."""
+    """Builds that other threads asked for."""
     made: set[str] = field(default_factory=set)
-    """What was asked for and made since the last change: documents by path, and kinds."""
+    """What was built on demand since the last change: documents by path, and kinds."""
     state: tuple[int, int] = (0, 0)
 
     @property
     def version(self) -> str:
-        """The count, as no other preview counts: one that is started again is another."""
+        """The count, made unique by the process id: a preview that is started again has other versions."""
         return f"{os.getpid()}.{self.count}"
 
     def work(self) -> None:
-        """Do what other threads ask for, until interrupted. For the main thread: the limits of a document hold in no
-        other (`pdf.limits`)."""
+        """Run the tasks of other threads until interrupted. Must run in the main thread, where alone the time limits of
+        documents work (`pdf.limits`)."""
         while True:
             try:
                 task, done = self.asked.get(timeout=PAUSE)
@@ -57,13 +57,13 @@ class Preview:
             done.set_result(None)
 
     def ask(self, task: Callable[[], None]) -> None:
-        """Have the main thread do something, and wait until it is done. What it raises ends the preview."""
+        """Run a task in the main thread, and wait until it is done. If it raises, the preview ends."""
         done: Future[None] = Future()
         self.asked.put((task, done))
         done.result()
 
     def build(self) -> None:
-        """Build what changed, but for what is made when it is asked for."""
+        """Build what changed, except what is built on demand."""
         self.made.clear()
         quick = tuple(kind for kind in self.settings.only if kind not in ("pdf", *LATER))
         problems, before = self._run(replace(self.settings, only=quick)), self.state
@@ -71,8 +71,8 @@ class Preview:
         self._tell(problems, self.state != before)
 
     def make(self, path: str) -> None:
-        """See that a file is there as the content says now, if it is one that is made when it is asked for: a document,
-        which takes seconds, with what it is made from and no other; or what is made `LATER`."""
+        """Bring a file up to date if it is built on demand: a document, which takes seconds, with only what it is made
+        from; or one of the kinds in `LATER`."""
         if path.endswith(".pdf"):
             self._make(path, replace(self.settings, only=("pdf",), documents=frozenset({path})))
         elif path.startswith("data/") or path.endswith(".png"):
@@ -89,8 +89,8 @@ class Preview:
         self._tell(problems, False)
 
     def _run(self, settings: Settings) -> tuple[Problem, ...]:
-        """What is wrong, after a build. Whatever else a build may raise is told as well, so that the next one can be
-        tried: an editor may have mended by then what led to it."""
+        """Build, and return the problems. Every other exception becomes a problem too, so that the next build can run:
+        by then an editor may have removed its cause."""
         try:
             run(self.output, settings, lambda _: None, lambda _: "")
         except ContentError as error:
@@ -98,15 +98,15 @@ class Preview:
         except (KeyboardInterrupt, SystemExit):
             raise
         except OSError as error:
-            place = display_path(Path(os.fsdecode(error.filename))) if error.filename else ""
-            return (Problem.at(place, 0, 0, "system", reason=reason_of(error)),)
+            path = display_path(Path(os.fsdecode(error.filename))) if error.filename else ""
+            return (Problem.at(path, 0, 0, "system", reason=reason_of(error)),)
         except BaseException as error:
             return (unexpected(error),)
         return ()
 
     def _state(self) -> tuple[int, int]:
-        """A number of files, and of the build that wrote the newest. Two previews may share a site: what the other one
-        built is news here."""
+        """Return the number of files, and the build that wrote the newest. Another preview may write to the same site,
+        and its builds must be noticed too."""
         records = self.output.files.records.values()
         return len(records), max((record.written for record in records), default=0)
 
@@ -117,18 +117,18 @@ class Preview:
             self.changed.notify_all()
 
     def wait_for_news(self, version: str, seconds: float) -> str:
-        """The version, as soon as it is another than `version`, or after some seconds."""
+        """Return the version as soon as it differs from `version`, at the latest after `seconds`."""
         with self.changed:
             self.changed.wait_for(lambda: self.version != version, seconds)
             return self.version
 
     def told(self, language: str) -> list[str]:
-        """The problems as an editor reads them."""
+        """Return the problems as messages in a language."""
         with self.changed:
             return [problem.show(language) for problem in self.problems]
 
 
 def unexpected(error: BaseException) -> Problem:
-    """A mistake of the program itself: its traceback goes to the terminal, for whoever mends it."""
+    """Return a problem for a bug of the program, and print its traceback to the terminal for developers."""
     traceback.print_exception(error)
     return Problem.at("", 0, 0, "program_error", kind=type(error).__name__, found=str(error) or type(error).__name__)

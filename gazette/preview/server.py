@@ -1,4 +1,4 @@
-"""The answers of the preview: to the browsers of this machine, and to nobody that another site sends."""
+"""Serves the preview to the browsers of this machine, and refuses requests that another site sends."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from gazette.publishing.headers import TYPES, content_type
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost", "[::1]")
-"""The names by which a machine calls itself. Another site's name can be made to lead here, but reads otherwise."""
+"""The names of this machine. A foreign host name can resolve to it (DNS rebinding), but is not one of these."""
 
 MADE_WHEN_ASKED = (".pdf", ".png", ".xlsx", ".json", ".jsonld")
-"""The endings of the files of which some are made when a browser asks for them (`Preview.make`)."""
+"""Endings of files that may be built on demand (`Preview.make`)."""
 
 PATIENCE = 20
-"""Seconds for which a connection may stand still."""
+"""Seconds for which a connection may be idle."""
 
 ALIVE = 15
-"""Seconds after which a browser hears that the preview is still there."""
+"""Seconds after which the server tells a waiting browser that it still runs."""
 
 SCRIPTS = {"/_preview/page.js": "preview.js", "/_preview/worker.js": "preview-worker.js"}
 EVENTS = "/_preview/events"
@@ -45,19 +45,19 @@ PROBLEMS = "/_preview/problems"
 
 
 def serve(preview: Preview, port: int, language: str, ready: Callable[[str], None]) -> None:
-    """Serve the preview on this machine until interrupted; `ready` is told its address. Port 0 is any that is free.
-    Raises UsageError for a port that cannot be had."""
+    """Serve the preview on this machine until interrupted. Calls `ready` with its address. Port 0 takes any free port.
+    Raises UsageError if the port cannot be used."""
     stopped = threading.Event()
     folders = (preview.settings.content, preview.settings.templates)
     with _listening(preview, port, language) as server:
-        known = scan(folders)
+        seen = scan(folders)
         preview.build()
 
         def follow() -> None:
             while not stopped.is_set():
                 try:
-                    watch(folders, known, lambda: preview.ask(preview.build), stopped)
-                except Exception as error:  # nobody would notice that nothing is watched any more
+                    watch(folders, seen, lambda: preview.ask(preview.build), stopped)
+                except Exception as error:  # a dead watcher would go unnoticed
                     unexpected(error)
                     time.sleep(1)
 
@@ -73,7 +73,7 @@ def serve(preview: Preview, port: int, language: str, ready: Callable[[str], Non
 
 @contextmanager
 def _listening(preview: Preview, port: int, language: str) -> Iterator[_Server]:
-    """A server at a port. Where that cannot be had, another one is named."""
+    """Yield a server at a port. Raises UsageError, which names a free port, if this one cannot be used."""
     try:
         server = _Server(preview, port, language)
     except OSError as error:
@@ -85,7 +85,7 @@ def _listening(preview: Preview, port: int, language: str) -> Iterator[_Server]:
 
 
 def _free(port: int) -> int:
-    """A port that can be had, the next one if possible."""
+    """Return a free port, if possible the next one; 0 if there is none."""
     for other in (*range(max(port + 1, 8000), 65_536), 0):
         try:
             with socketserver.TCPServer((HOST, other), http.server.BaseHTTPRequestHandler) as server:
@@ -96,19 +96,20 @@ def _free(port: int) -> int:
 
 
 def is_from_here(headers: Mapping[str, str], port: int) -> bool:
-    """Whether a request asks for this machine by its name, and no page of another site sends it. Browsers say what
-    sends a request (Fetch Metadata, `Sec-Fetch-Site`); older ones say it now and then (`Origin`, `Referer`)."""
-    own = [f"http://{name}:{port}" for name in NAMES]
+    """Return whether a request names this machine as its host, and no page of another site sent it. Browsers state what
+    sends a request (`Sec-Fetch-Site`), older ones sometimes (`Origin`, `Referer`)."""
+    ours = [f"http://{name}:{port}" for name in NAMES]
     senders = [
         f"http://{headers.get('Host', '').lower()}",
-        headers.get("Origin", own[0]),
-        "/".join(headers.get("Referer", own[0]).split("/")[:3]),
+        headers.get("Origin", ours[0]),
+        "/".join(headers.get("Referer", ours[0]).split("/")[:3]),
     ]
-    return headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin") and all(each in own for each in senders)
+    return headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin") and all(each in ours for each in senders)
 
 
 def site_path(address: str) -> str | None:
-    """The path in the site that an address (without its host) asks for; None for one that no file of a site has."""
+    """Return the path in the site that an address (without its host) asks for; None if no file of a site can have
+    it."""
     try:
         path = urllib.parse.unquote(re.split(r"[?#]", address, maxsplit=1)[0], errors="strict")
     except UnicodeDecodeError:
@@ -120,7 +121,7 @@ def site_path(address: str) -> str | None:
 
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
-    allow_reuse_address = os.name == "posix"  # elsewhere it would let two programs have the same port
+    allow_reuse_address = os.name == "posix"  # elsewhere it would let two programs use the same port
     request_queue_size = 64
 
     def __init__(self, preview: Preview, port: int, language: str) -> None:
@@ -129,25 +130,27 @@ class _Server(socketserver.ThreadingTCPServer):
 
     @property
     def port(self) -> int:
+        """The port that the server listens at."""
         return int(self.server_address[1])
 
     def say(self, code: str) -> str:
+        """Return a sentence of the preview in the user's language."""
         return catalogue(self.language).preview[code]
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that breaks off is not worth a line; anything else is a mistake of ours."""
+        """Ignore a browser that disconnects; report everything else, which is a bug."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    """Answers from the output folder; pages learn to look again."""
+    """Answers from the output folder, and adds the script to pages that reloads them."""
 
     server: _Server
     timeout = PATIENCE
 
     def parse_request(self) -> bool:
-        """A request is read. What another site sends goes no further."""
+        """Parse a request. Return False, after an answer, if another site sent it."""
         if not super().parse_request():
             return False
         if is_from_here(self.headers, self.server.port):  # type: ignore[arg-type]
@@ -156,7 +159,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return False
 
     def do_GET(self) -> None:
-        """One request."""
+        """Answer a GET request."""
         address = self.path.partition("?")[0]
         if address == EVENTS:
             self._events()
@@ -168,7 +171,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._file(site_path(self.path))
 
     def do_HEAD(self) -> None:
-        """Whether a page is there."""
+        """Answer a HEAD request: does the page exist?"""
         self._file(site_path(self.path))
 
     def _file(self, path: str | None) -> None:
@@ -180,7 +183,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         path = f"{path}index.html" if path.endswith("/") or not path else path
         if path.endswith(MADE_WHEN_ASKED) and not path.startswith(f"{EVIDENCE}/") and self.command == "GET":
             preview = self.server.preview
-            preview.ask(partial(preview.make, path))  # only who asks for such a file waits for it
+            preview.ask(partial(preview.make, path))  # only a request for such a file waits for the build
         try:
             data = (folder / path).read_bytes()
         except (OSError, ValueError):
@@ -190,7 +193,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return self._send(data, content_type(path))
 
     def _note(self, code: str, status: HTTPStatus, home: str = "/") -> None:
-        """A page of a sentence; it learns to look again, too, since what it misses may come."""
+        """Send a page of one sentence. A page for a missing file reloads too, because the file may appear."""
         words, link = escape(self.server.say(code)), escape(self.server.say("home"))
         head = f'<!doctype html><meta charset="utf-8"><title>{status.value}</title>'
         page = f'{head}<body><p>{words}<p><a href="{home}">{link}</a>'.encode()
@@ -203,18 +206,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _problems(self) -> None:
         preview = self.server.preview
-        told = {"version": preview.version, "problems": preview.told(self.server.language)}
-        told["gone"] = self.server.say("gone")
-        self._send(json.dumps(told, ensure_ascii=False).encode(), TYPES["json"])
+        answer = {"version": preview.version, "problems": preview.told(self.server.language)}
+        answer["gone"] = self.server.say("gone")
+        self._send(json.dumps(answer, ensure_ascii=False).encode(), TYPES["json"])
 
     def _events(self) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        told, version = "", self.server.preview.version
-        while True:  # until the browser has gone elsewhere (OSError)
-            self.wfile.write((f"data: {version}\n\n" if version != told else ":\n\n").encode())
-            told, version = version, self.server.preview.wait_for_news(version, ALIVE)
+        last_sent, version = "", self.server.preview.version
+        while True:  # until the browser closes the connection (OSError)
+            self.wfile.write((f"data: {version}\n\n" if version != last_sent else ":\n\n").encode())
+            last_sent, version = version, self.server.preview.wait_for_news(version, ALIVE)
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, **more: str) -> None:
         self.send_response(status)
@@ -225,9 +228,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def end_headers(self) -> None:
-        """Nothing of a preview is kept by the browser."""
+        """Forbid the browser to cache anything of a preview."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Requests are not worth a line."""
+        """Print nothing for a request."""

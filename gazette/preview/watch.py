@@ -1,8 +1,8 @@
-"""The watch over folders: it tells of a save once the files that it touches are whole again.
+"""Watches folders, and reports a save once the files that it touches are complete.
 
-It looks by itself. The system's own news (inotify, by way of watchfiles) leave out what another machine writes on a
-network disk, the file behind a link, and a folder that was deleted and made again, or that a link newly leads to; and
-when watchfiles looks by itself, it passes by a file that was changed and kept its time.
+It polls. The system's notifications (inotify, through watchfiles) miss what another machine writes to a network disk,
+the file behind a link, and a folder that is deleted and made again or that a link newly points to; and when watchfiles
+polls, it misses a file that changed and kept its time.
 """
 
 from __future__ import annotations
@@ -16,43 +16,43 @@ from gazette.files.litter import is_litter
 from gazette.files.walk import walk
 
 WATCH_INTERVAL = 0.03
-"""Seconds between two looks at few files: what is saved is seen before the hand is back on the mouse."""
+"""Seconds between two scans of few files, so that a change shows at once."""
 
 SHARE = 30
-"""Looking takes one part in so many of the time, however many files there are and however slow their disk is."""
+"""Scanning takes at most one part in `SHARE` of the time, however many files there are and however slow the disk is."""
 
 SELDOM = 2.0
-"""Seconds between two looks at the most."""
+"""The most seconds between two scans."""
 
 AWAY = 1.0
-"""Seconds for which a file must be gone, or empty, before it counts as deleted: many programs save by putting the old
-file aside, or emptying it, and then writing the new one."""
+"""Seconds for which a file must be missing or empty before it counts as deleted: many programs save by moving the old
+file away, or emptying it, and then writing the new one."""
 
 ENDLESS = 5.0
-"""Seconds after which a change is told although the files still change."""
+"""Seconds after which a change is reported even if the files still change."""
 
 Seen = Mapping[str, tuple[int, ...]]
-"""What the file system says of each file, its size first."""
+"""The state of each file from the file system, its size first: `{path: state}`."""
 
 
 def scan(folders: Iterable[Path]) -> Seen:
-    """What is in some folders now, wherever their links lead; what editors' programs leave behind is passed by."""
-    found: dict[str, tuple[int, ...]] = {}
+    """Return the state of the files in some folders, links followed. Skips temporary files of editors."""
+    seen: dict[str, tuple[int, ...]] = {}
     for folder in folders:
         try:
             files = (
                 (path, stat) for path, stat in walk(folder, follow=True) if not any(map(is_litter, path.split("/")))
             )
-            found.update({f"{folder}/{path}": stat for path, stat in files})
+            seen.update({f"{folder}/{path}": stat for path, stat in files})
         except OSError:
-            continue  # a folder that is moved while one looks: the next look tells
-    return found
+            continue  # a folder may be moved during a scan; the next scan notices
+    return seen
 
 
 def watch(folders: Iterable[Path], known: Seen, changed: Callable[[], None], stopped: threading.Event) -> None:
-    """Call `changed` whenever a file of the folders is another than it was when they were `known`, until `stopped`.
+    """Call `changed` whenever the files of the folders differ from the state `known`, until `stopped`.
 
-    A change is told when two looks show the same; one by which a file goes, when it has stayed away for a while.
+    A change is reported when two scans agree; a deletion, when the file has been gone for `AWAY` seconds.
     """
     folders = (*folders,)
     seen, since, began, pause = known, 0.0, 0.0, WATCH_INTERVAL
@@ -72,6 +72,6 @@ def watch(folders: Iterable[Path], known: Seen, changed: Callable[[], None], sto
 
 
 def _patience(known: Seen, seen: Seen) -> float:
-    """Seconds to wait for what may come back."""
+    """Return how many seconds to wait for files that may come back."""
     gone = any(path not in seen or (stat[0] and not seen[path][0]) for path, stat in known.items())
     return AWAY if gone else 0.0

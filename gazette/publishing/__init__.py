@@ -1,1 +1,1 @@
-"""The way of a built site to the public: destinations, releases, what is asked before anything leaves, verification."""
+"""From a built site to the public: destinations, releases, checks before anything is sent, verification."""

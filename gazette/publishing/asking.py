@@ -1,5 +1,5 @@
-"""What a destination is asked before anything is built for it: whether it is who it should be, lets us in, and has room
-for one who publishes. Nothing is taken there, and nothing changed."""
+"""Checks a destination before anything is built for it: its identity, our access, and its lock. Takes and changes
+nothing there."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from gazette.publishing.refused import Refused
 
 
 def in_the_way(destination: Destination, beside: Path) -> list[Refused]:
-    """All that is known to stand in the way of a publication; nothing where there is nothing. Folders of this machine
-    are seen from the folder `beside`. Raises OSError."""
+    """Return everything that is known to prevent a publication; [] if nothing is. Folders of this machine are relative
+    to `beside`. Raises OSError."""
     missing = [*missing_here(destination)]
     if missing:
         return missing

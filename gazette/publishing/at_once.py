@@ -1,4 +1,4 @@
-"""Several things at once, for places where each of them waits for the other side."""
+"""Runs an action on several items at once, for destinations where each action waits for the other side."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ T = TypeVar("T")
 def each(
     act: Callable[[T], object], items: Iterable[T], at_once: int, told: Callable[[int], None] | None = None
 ) -> None:
-    """Do something with each of some items, so many of them `at_once`; `told` hears how many are done. Raises what the
-    first one raises that fails, once those that were begun have ended; no other is begun. With one at once they come in
-    their order."""
+    """Call `act` with each item, `at_once` of them at a time, and `told` with the number done so far.
+
+    If one raises, no other is started; once those that run have ended, the first exception is raised. With `at_once` 1
+    the items are handled in their order.
+    """
     tell = told or (lambda _: None)
     if at_once == 1:
         for number, item in enumerate(items, 1):

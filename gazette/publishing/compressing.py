@@ -1,5 +1,5 @@
-"""Packed forms of text files, beside them, for web servers that send such (`.gz`, `.br`). Each is made once: it is kept
-in the cache by the digest of what it was made of."""
+"""Compresses text files (`.gz`, `.br`) for web servers that send such forms. Each is made once, and cached by the
+digest of its source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _FOLDER = "compressed"
 
 
 class _Form(NamedTuple):
-    """A packed form: the ending of its files, what else its bytes depend on, and how it is made and read."""
+    """A compressed form: the ending of its files, the version that its bytes depend on, and the functions that make and
+    read it."""
 
     ending: str
     version: str
@@ -29,24 +30,27 @@ class _Form(NamedTuple):
 
 
 def compressed(folder: Path, digests: Mapping[str, str], forms: Sequence[Compression], cache: Path) -> dict[str, Path]:
-    """The packed forms of the text files of a folder, whose SHA-256 by path `digests` has: where each lies, by the path
-    that it is published under. A file that packing makes no smaller has none, and neither has one that is not as
-    `digests` says. The list of checksums is left out: it is written later. Raises OSError."""
+    """Return the compressed forms of the text files of a folder: `{published path: file}`. `digests` is `{path:
+    SHA-256}` of the folder.
+
+    A file that compression does not make smaller has none, nor does one that differs from `digests`. The list of
+    checksums is left out, because it is written later. Raises OSError.
+    """
     texts = {path: digest for path, digest in digests.items() if is_text(path) and path != checksums.NAME}
-    found = {}
+    files = {}
     for form in map(_form, forms):
-        place = cache / _FOLDER / form.version
-        place.mkdir(parents=True, exist_ok=True)
+        form_folder = cache / _FOLDER / form.version
+        form_folder.mkdir(parents=True, exist_ok=True)
         for path, digest in texts.items():
-            if packed := _packed(folder / path, digest, form, place):
-                found[f"{path}{form.ending}"] = packed
+            if packed := _packed(folder / path, digest, form, form_folder):
+                files[f"{path}{form.ending}"] = packed
     _forget(cache / _FOLDER, {_form(form).version for form in _FORMS}, {*texts.values()})
-    return found
+    return files
 
 
-def _packed(source: Path, digest: str, form: _Form, place: Path) -> Path | None:
-    """Where the packed form of a file lies; None where it has none. An empty file says that it has none."""
-    kept = place / digest
+def _packed(source: Path, digest: str, form: _Form, form_folder: Path) -> Path | None:
+    """Return the compressed form of a file; None if it has none, which the cache records as an empty file."""
+    kept = form_folder / digest
     if kept.is_file() and (not kept.stat().st_size or _is_of(kept.read_bytes(), digest, form)):
         return kept if kept.stat().st_size else None
     data = source.read_bytes()
@@ -54,25 +58,26 @@ def _packed(source: Path, digest: str, form: _Form, place: Path) -> Path | None:
         return None
     packed = form.pack(data)
     write(kept, packed if len(packed) < len(data) else b"", durable=False, mode=OWNER)
-    kept.chmod(source.stat().st_mode)  # whoever reads the file reads this, too, where it is linked
+    kept.chmod(source.stat().st_mode)  # where it is hard-linked, it must be readable for the same users as the file
     return kept if len(packed) < len(data) else None
 
 
 def _is_of(packed: bytes, digest: str, form: _Form) -> bool:
-    """Whether something unpacks to what has this digest: what the cache holds may be damaged, and would be public."""
+    """Return whether something unpacks to data with this digest: the cache may be damaged, and its files become
+    public."""
     try:
         return hashlib.sha256(form.unpack(packed)).hexdigest() == digest
-    except Exception:  # each library has its own
+    except Exception:  # each library raises its own exceptions
         return False
 
 
 def _forget(folder: Path, versions: set[str], digests: set[str]) -> None:
-    """Take away what other versions made, and what was made of files that are no more."""
-    for place in folder.iterdir() if folder.is_dir() else ():
-        if place.name not in versions:
-            shutil.rmtree(place)
+    """Delete what other versions made, and what was made from files that no longer exist."""
+    for version_folder in folder.iterdir() if folder.is_dir() else ():
+        if version_folder.name not in versions:
+            shutil.rmtree(version_folder)
             continue
-        for kept in place.iterdir():
+        for kept in version_folder.iterdir():
             if kept.name not in digests:
                 kept.unlink()
 
@@ -83,7 +88,7 @@ def _forget(folder: Path, versions: set[str], digests: set[str]) -> None:
 def _gzip() -> _Form:
     import gzip
 
-    # without a time in it, the same bytes each time
+    # no time stamp, so the same bytes each time
     return _Form(
         ".gz", f"gzip-9-{zlib.ZLIB_RUNTIME_VERSION}", lambda data: gzip.compress(data, 9, mtime=0), gzip.decompress
     )
@@ -93,7 +98,7 @@ def _brotli() -> _Form:
     import brotli
 
     def pack(data: bytes) -> bytes:
-        packed: bytes = brotli.compress(data, quality=6)  # 11 takes forty times as long, for an eighth of the size
+        packed: bytes = brotli.compress(data, quality=6)  # 11 takes forty times as long, and saves an eighth
         return packed
 
     return _Form(".br", f"brotli-6-{version('brotli')}", pack, brotli.decompress)

@@ -1,4 +1,4 @@
-"""What every place where a site can be published offers: to `publish` all of them are this."""
+"""Defines what every place where a site can be published offers; `publish` uses nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gazette.publishing.release import Release
 
 
 class Sent(NamedTuple):
-    """What was sent: how many files travelled, how many bytes of them, and how many were there already."""
+    """What was sent: the number of files and of bytes, and how many files were there already."""
 
     files: int
     bytes: int
@@ -21,61 +21,64 @@ class Sent(NamedTuple):
 
 
 class ByHand(NamedTuple):
-    """Where that lies which somebody has to upload: a `folder` that has one for each release, by its id, and the name
-    of the file in each that says how."""
+    """What somebody has to upload: a `folder` that holds one for each release, by id, and the name of the file in each
+    that explains how."""
 
     folder: Path
     guide: str
 
 
 Sending = Callable[[int, int], None]
-"""Is told how far the sending is: files done, of how many."""
+"""Is called with the number of files sent and the number of all files."""
 
 
 class Publisher(Protocol):
-    """A destination that is open. In order: `locked`, `live`, `stage`, `differing`, `switch`, `prune`. Nothing that a
-    visitor sees changes before `switch`; nothing at all changes by `check_lockable`, `live`, `kept`, `public` and
-    `kept_note`. Each raises Refused or OSError; what was begun is finished by the same calls again."""
+    """An open destination. Call in this order: `locked`, `live`, `stage`, `differing`, `switch`, `prune`.
+
+    Before `switch`, nothing that a visitor sees changes. `check_lockable`, `live`, `kept`, `public` and `kept_note`
+    change nothing at all. Every method raises Refused or OSError; the same calls again complete what was interrupted.
+    """
 
     @property
     def by_hand(self) -> ByHand | None:
-        """What has to be uploaded before visitors get a release; None where they get it by `switch`."""
+        """What has to be uploaded before visitors get a release; None if `switch` is enough."""
 
     def locked(self, owner: Owner) -> AbstractContextManager[None]:
-        """Two publishers exclude each other: the second is refused, and told who the first is and since when."""
+        """Hold the lock of the destination. Raises Refused, which names the holder and since when, if another publisher
+        has it."""
 
     def check_lockable(self) -> None:
-        """Raises what `locked` would raise now, as far as that can be told without taking anything."""
+        """Raise what `locked` would raise now, as far as that is known without taking the lock."""
 
     def unlock(self) -> None:
-        """Take the lock away, whoever has it: a person has made sure that nobody publishes."""
+        """Remove the lock, whoever holds it. Only after a person has made sure that nobody publishes."""
 
     def live(self) -> Manifest | None:
-        """What is public now."""
+        """Return the manifest of the public release; None if there is none."""
 
     def kept(self) -> list[Manifest]:
-        """The releases that are still there, the oldest first."""
+        """Return the manifests of the releases that are still there, the oldest first."""
 
     def public(self, live: Manifest, path: str) -> bytes | None:
-        """The bytes of a file of the release that is public; None where it is not there."""
+        """Return the bytes of a file of the public release; None if it is missing."""
 
     def stage(self, release: Release, sending: Sending) -> Sent:
-        """Put a release there, where no visitor sees it."""
+        """Send a release to where no visitor sees it."""
 
     def differing(self, release: Release) -> list[str]:
-        """The paths of what was staged and is not, on the other side, as the manifest says."""
+        """Return the paths of staged files that differ from the manifest, as the other side reads them."""
 
     def switch(self, release: Release) -> None:
-        """Make what was staged public."""
+        """Make the staged release public."""
 
     def go_back(self, manifest: Manifest) -> None:
         """Make a release public that is still there."""
 
     def keep_note(self, data: bytes | None) -> None:
-        """Keep a note there, where no visitor sees it, in the place of the last one; None takes that away."""
+        """Store a note where no visitor sees it, in place of the last one; None removes it."""
 
     def kept_note(self) -> bytes | None:
-        """The note that is kept there."""
+        """Return the stored note; None if there is none."""
 
     def prune(self, keep: int) -> list[str]:
-        """Remove the oldest releases beyond so many, never the one that is public. Returns their ids."""
+        """Remove the oldest releases so that `keep` remain, but never the public one. Return their ids."""

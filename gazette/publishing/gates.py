@@ -1,4 +1,4 @@
-"""What is asked before a site leaves: the verdicts on its documents, and what has changed since the last release."""
+"""Checks a release before it leaves: the verdicts on its documents, and what has changed since the last release."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gazette.reading.published.snapshot import format_snapshot, parse_snapshot
 
 
 class Judged(NamedTuple):
-    """How many documents keep what they promise, how many promise nothing, and whether there was a validator at all."""
+    """How many documents conform to what they promise, how many promise nothing, and whether there was a validator."""
 
     right: int
     silent: int
@@ -29,8 +29,8 @@ class Judged(NamedTuple):
 
 
 def judge(release: Release, cache: Path) -> Judged:
-    """The validator's verdict on the documents that are to be published. Raises ContentError for one that breaks a rule
-    that it says it keeps; OSError."""
+    """Return the validator's verdict on the documents to be published. Raises ContentError if one breaks a standard
+    that it claims to follow; OSError."""
     files = release.manifest.files
     documents = {path: source for path, source in release.sources.items() if path.endswith(".pdf")}
     places = {files[path].sha256: source for path, source in documents.items() if isinstance(source, Path)}
@@ -49,14 +49,14 @@ def judge(release: Release, cache: Path) -> Judged:
 
 
 def packed_snapshot(opened: LoadedContent) -> bytes:
-    """What the content says now, as a manifest carries it. Raises ContentError."""
+    """Return what the content states now, compressed, as a manifest carries it. Raises ContentError."""
     assert opened.content is not None
     lines = snapshot_lines(opened, opened.content.site.as_of)
     return zlib.compress(format_snapshot(lines).encode())
 
 
 def changes_since(live: Manifest | None, now: Manifest) -> Sequence[Change]:
-    """What has changed since the release that is public, what got worse first; nothing where that is unknown."""
+    """Return what has changed since the public release, the worst first; () if that is unknown."""
     before = unpacked(live.snapshot) if live and live.snapshot else None
     if before is None:
         return ()
@@ -66,7 +66,7 @@ def changes_since(live: Manifest | None, now: Manifest) -> Sequence[Change]:
 
 
 def unpacked(snapshot: bytes) -> Snapshot | None:
-    """What a manifest carries; None where it cannot be read."""
+    """Return the snapshot that a manifest carries; None if it cannot be read."""
     try:
         return gathered(parse_snapshot("", zlib.decompress(snapshot).decode()))
     except (zlib.error, UnicodeDecodeError, FileProblems):
@@ -74,11 +74,11 @@ def unpacked(snapshot: bytes) -> Snapshot | None:
 
 
 def no_longer_signed(live: Manifest | None, now: Manifest) -> list[str]:
-    """The documents that are public with a signature, and would be without one."""
+    """Return the paths of documents that are public with a signature and would lose it."""
     return [path for path in (live.signed if live else ()) if path in now.files and path not in now.signed]
 
 
 def check_same_site(live: Manifest | None, now: Manifest) -> None:
-    """Raises Refused where what is public at a destination is another site."""
+    """Raise Refused if another site is public at a destination."""
     if live and {*live.titles}.isdisjoint(now.titles):
         raise Refused("publish_other_site", found=live.titles[0], expected=now.titles[0])

@@ -1,4 +1,4 @@
-"""What a web server says of a file: its type, how its bytes are packed, and how long a browser may keep it."""
+"""Defines the HTTP headers of a file: its type, its content encoding, and how long a browser may cache it."""
 
 from __future__ import annotations
 
@@ -22,32 +22,33 @@ TYPES = {
     "xml": "application/xml",
     "zip": "application/zip",
 }
-"""What a file is, by its ending. The system's own list is another on every machine."""
+"""The media type of a file, by its ending. The system's own list differs from machine to machine."""
 
 PACKED = {".gz": "gzip", ".br": "br"}
-"""The endings of the packed forms that lie beside text files, and what HTTP calls them (RFC 9110, 8.4.1)."""
+"""The endings of compressed forms beside text files, with their names in HTTP (RFC 9110, 8.4.1)."""
 
 _FEED = "application/atom+xml"
 _TEXTS = ("application/json", "application/ld+json", "application/xml", "image/svg+xml", _FEED)
 
 _REVALIDATED = "no-cache"
-"""May be kept, and is asked about each time: a page and its data are those of today, or nothing is sent again."""
+"""May be cached, but a browser asks each time: so a page and its data are current, and are not sent again if
+unchanged."""
 
 _LOADED = "public, max-age=86400"
-"""Pages ask for these with a part of their digest in the address, but the store has one file for all such addresses:
-while a release comes or is taken back, a page of one can get the style of another under its own address. Therefore a
-day, and not `immutable`."""
+"""Pages request these files with a part of their digest in the address, but the store has one file for all such
+addresses: while a release is being published or taken back, the address of one release can return the style of another.
+Therefore one day, and not `immutable`."""
 
 
 def plain_path(path: str) -> str:
-    """The path of what a packed form is the form of; the path itself for anything else."""
+    """Return the path of the file that a compressed form was made from; any other path as it is."""
     for ending in PACKED:
         path = path.removesuffix(ending)
     return path
 
 
 def content_type(path: str) -> str:
-    """The type of a file of the site, as in `Content-Type`; of a packed form that of what it is the form of."""
+    """Return the `Content-Type` of a file of the site; of a compressed form, that of its source."""
     plain = plain_path(path)
     if plain.rpartition("/")[2] == "feed.xml":
         return _FEED
@@ -55,16 +56,16 @@ def content_type(path: str) -> str:
 
 
 def content_encoding(path: str) -> str:
-    """How the bytes of a file are packed, as in `Content-Encoding`; empty for those that are not."""
+    """Return the `Content-Encoding` of a file; "" if it is not compressed."""
     return next((name for ending, name in PACKED.items() if path.endswith(ending)), "")
 
 
 def cache_control(path: str) -> str:
-    """How long a browser may keep a file without asking, as in `Cache-Control`."""
+    """Return the `Cache-Control` of a file."""
     return _LOADED if path.startswith("static/") else _REVALIDATED
 
 
 def is_text(path: str) -> bool:
-    """Whether packing pays for a file: it is text, and not packed."""
+    """Return whether compressing a file pays: it is text, and not compressed yet."""
     kind = content_type(path)
     return plain_path(path) == path and (kind.startswith("text/") or kind in _TEXTS)

@@ -1,12 +1,12 @@
-"""Publishing where there are no links: every file has its place, and they come one after the other, in an order in
-which no page is there before what it needs. The bytes of each release stay beside, by their digests, to go back to.
+"""Publishes where there are no links: files are replaced one by one, in an order in which no page precedes what it
+needs. The bytes of each release are kept by digest, to go back to.
 
     index.html …                     what visitors get
     .gazette/objects/<SHA-256>       the bytes of the releases that are kept
     .gazette/manifests/<id>.json
-    .gazette/live.json               the manifest of what is public: written last
-    .gazette/note                    what of the public release is still to be recorded beside the content
-    lock.json                        who publishes just now, and since when
+    .gazette/live.json               the manifest of the public release: written last
+    .gazette/note                    what is still to be recorded beside the content about the public release
+    lock.json                        who is publishing, and since when
 """
 
 from __future__ import annotations
@@ -30,21 +30,22 @@ _NOTE = f"{OWN}/note"
 
 
 class Store(Locking, Protocol):
-    """A place that holds files by path, each put there whole. Raises Refused or OSError."""
+    """A place that holds files by path; a file appears there whole or not at all. Methods raise Refused or OSError."""
 
     def names(self, folder: str) -> list[str]:
-        """What lies in a folder, sorted; nothing where there is none."""
+        """Return the names in a folder, sorted; [] if it does not exist."""
 
     def digests(self, folder: str) -> dict[str, str]:
-        """The SHA-256 of each file of a folder, by path below it: as that side reads it, or as it was put there where
-        the store itself vouches that it took the bytes whole."""
+        """Return the SHA-256 of each file of a folder, by path below it: as the other side reads it, or as it was sent
+        if the store itself guarantees that it received all bytes."""
 
     def copy(self, source: str, path: str, sha256: str) -> None:
-        """Put a file that is there, and has this digest, to another place, whole or not at all; as visitors get it."""
+        """Copy a file that is there, and has this digest, to another path, whole or not at all, with the headers for
+        visitors."""
 
 
 class InPlace:
-    """A destination in a `store`, which may be asked for so many things `at_once`."""
+    """A destination in a `store` that takes `at_once` requests at a time. The methods are those of `Publisher`."""
 
     by_hand = None
 
@@ -65,15 +66,15 @@ class InPlace:
 
     def kept(self) -> list[Manifest]:
         names = (name for name in self.store.names(_MANIFESTS) if name.endswith(".json"))
-        found = (_read(self.store, f"{_MANIFESTS}/{name}") for name in names)
-        return in_time(found)
+        manifests = (_read(self.store, f"{_MANIFESTS}/{name}") for name in names)
+        return in_time(manifests)
 
     def public(self, live: Manifest, path: str) -> bytes | None:
         return self.store.read(f"{_OBJECTS}/{live.files[path].sha256}")
 
     def stage(self, release: Release, sending: Sending) -> Sent:
-        there, files = self.store.digests(_OBJECTS), release.manifest.files
-        wanted = {file.sha256: path for path, file in files.items() if there.get(file.sha256) != file.sha256}
+        stored, files = self.store.digests(_OBJECTS), release.manifest.files
+        wanted = {file.sha256: path for path, file in files.items() if stored.get(file.sha256) != file.sha256}
 
         def send(item: tuple[str, str]) -> None:
             self.store.write(f"{_OBJECTS}/{item[0]}", release.bytes_of(item[1]))
@@ -83,9 +84,9 @@ class InPlace:
         return Sent(len(wanted), size, len(files) - len(wanted))
 
     def differing(self, release: Release) -> list[str]:
-        there = self.store.digests(_OBJECTS)
+        stored = self.store.digests(_OBJECTS)
         files = release.manifest.files
-        return sorted(path for path, file in files.items() if there.get(file.sha256) != file.sha256)
+        return sorted(path for path, file in files.items() if stored.get(file.sha256) != file.sha256)
 
     def switch(self, release: Release) -> None:
         manifest = release.manifest
@@ -102,20 +103,23 @@ class InPlace:
         return self.store.read(_NOTE)
 
     def _make_public(self, manifest: Manifest) -> None:
-        """Can be repeated: what was begun, by whomever and however often, is known."""
+        """Make a release public file by file. Can be repeated: the store records which release was begun, so any
+        interrupted switch is completed or replaced."""
         before, begun = self.live(), _read(self.store, _NEXT)
         touched = {**(begun.files if begun else {}), **manifest.files}
         self.store.write(_NEXT, msgspec.structs.replace(manifest, files=touched).as_json())
-        known = before.files if before and begun is None else {}  # what was begun may have changed any of them
+        unchanged = (
+            before.files if before and begun is None else {}
+        )  # an interrupted switch may have changed any of them
 
         def show(path: str) -> None:
             digest = manifest.files[path].sha256
             self.store.copy(f"{_OBJECTS}/{digest}", path, digest)
 
-        for stage in by_stage(in_order(path for path, file in manifest.files.items() if known.get(path) != file)):
+        for stage in by_stage(in_order(path for path, file in manifest.files.items() if unchanged.get(path) != file)):
             each(show, stage, self.at_once)
-        there = {path for other in (before, begun) if other for path in other.files}
-        for stage in by_stage(in_order_of_removal(there - manifest.files.keys())):
+        published = {path for other in (before, begun) if other for path in other.files}
+        for stage in by_stage(in_order_of_removal(published - manifest.files.keys())):
             each(self.store.remove, stage, self.at_once)
         self.store.write(_LIVE, manifest.as_json())
         self.store.remove(_NEXT)
@@ -131,7 +135,7 @@ class InPlace:
 
 
 def _unneeded(store: Store, kept: Iterable[Manifest]) -> list[str]:
-    """The objects that none of the releases has."""
+    """Return the objects that none of the releases `kept` has."""
     wanted = {file.sha256 for manifest in kept for file in manifest.files.values()}
     return [f"{_OBJECTS}/{name}" for name in store.names(_OBJECTS) if name not in wanted]
 

@@ -1,5 +1,5 @@
-"""The documents that are public, kept as they are while the site around them is published anew: with their signatures,
-which no machine without the office's key can make."""
+"""Keeps the public documents, with their signatures, while the rest of the site is published anew: a machine without
+the office's key cannot sign them again."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ _FOLDER = "documents"
 
 
 def with_documents_kept(release: Release, publisher: Publisher, live: Manifest, cache: Path) -> Release:
-    """The release with every document as it is public now; one that is new goes out as it was built. They are read from
-    the other side, once for each: the `cache` keeps them by their digests. Raises Refused for one that is not there as
-    its manifest says; OSError."""
+    """Return the release with every document as it is public now; a new document goes out as it was built.
+
+    Each document is read from the other side once, and kept in `cache` by its digest. Raises Refused if one is missing
+    there or differs from its manifest; OSError.
+    """
     kept = {}
     for path in release.manifest.files:
         if path.endswith(".pdf") and path in live.files:
-            kept[path] = place = cache / _FOLDER / f"{live.files[path].sha256}.pdf"
-            if not place.is_file() or not _is(place.read_bytes(), live, path):
+            kept[path] = cached = cache / _FOLDER / f"{live.files[path].sha256}.pdf"
+            if not cached.is_file() or not _is(cached.read_bytes(), live, path):
                 data = publisher.public(live, path)
                 if data is None or not _is(data, live, path):
                     raise Refused("publish_document_gone", found=path)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                write(place, data, durable=False, mode=OWNER)
-    for place in (cache / _FOLDER).glob("*.pdf"):
-        if place not in kept.values():
-            place.unlink()
+                cached.parent.mkdir(parents=True, exist_ok=True)
+                write(cached, data, durable=False, mode=OWNER)
+    for cached in (cache / _FOLDER).glob("*.pdf"):
+        if cached not in kept.values():
+            cached.unlink()
     return with_others(release, kept, tuple(path for path in live.signed if path in kept))
 
 

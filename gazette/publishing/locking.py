@@ -1,4 +1,5 @@
-"""The lock of a destination: a file that only one can make, with who made it and when. It works on shares, too."""
+"""Locks a destination with a file that only one process can create; it says who and when. It works on network shares
+too."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ LOCK = "lock.json"
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """Who holds a lock, and since when (ISO 8601); on which machine, and by which process there, is found out."""
+    """Who holds a lock, and since when (ISO 8601). The machine and the process id are filled in."""
 
     by: str
     since: str
@@ -26,7 +27,8 @@ class Owner(msgspec.Struct, frozen=True):
 
     @property
     def is_gone(self) -> bool:
-        """Whether it is known that nobody holds it any more: a process of this machine that has ended."""
+        """True if it is certain that nobody holds the lock any more: its process was on this machine and has ended, or
+        its id is now that of this process."""
         if self.machine != socket.gethostname():
             return False
         try:
@@ -42,75 +44,75 @@ class Locking(Protocol):
     """What a lock needs of a place."""
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file; None where there is none."""
+        """Return the bytes of a file; None if it does not exist."""
 
     def write(self, path: str, data: bytes) -> None:
-        """Put a file there, whole or not at all; the folders above it are made."""
+        """Write a file, whole or not at all, with the folders above it."""
 
     def create(self, path: str, data: bytes) -> bool:
-        """Put a new file there, whole or not at all; False where there is one already."""
+        """Write a new file, whole or not at all. Return False if it exists already."""
 
     def check_writable(self) -> None:
-        """Raises Refused or OSError where it is known, with nothing tried, that no file can be put there."""
+        """Raise Refused or OSError if it is known, without trying, that no file can be written."""
 
     def remove(self, path: str) -> None:
-        """Remove a file, or a folder with all that is in it, where it is there. A link is removed itself."""
+        """Remove a file, or a folder with its content, if it exists. Of a link, the link itself."""
 
 
 @contextlib.contextmanager
-def locked(place: Locking, own: Owner) -> Iterator[None]:
-    """The lock of a place, held. Raises Refused where somebody else has it."""
+def locked(place: Locking, owner: Owner) -> Iterator[None]:
+    """Hold the lock of a place. Raises Refused if somebody else holds it."""
     try:
-        _take(place, own)
+        _take(place, owner)
         yield
-        _give_back(place, own)
-    except BaseException:  # Ctrl-C, too; what went wrong is told, not that the lock could not be taken away after it
+        _give_back(place, owner)
+    except BaseException:  # Ctrl-C too; the first error is reported, not that the lock could not be removed after it
         with contextlib.suppress(Refused, OSError):
-            _give_back(place, own)
+            _give_back(place, owner)
         raise
 
 
 def check_lockable(place: Locking) -> None:
-    """Raises what `locked` would raise now, as far as that can be told without taking anything."""
+    """Raise what `locked` would raise now, as far as that is known without taking the lock."""
     place.check_writable()
     if place.read(LOCK) is not None:
         _check_gone(_holder(place))
 
 
-def _take(place: Locking, own: Owner) -> None:
-    data = msgspec.json.encode(own)
+def _take(place: Locking, owner: Owner) -> None:
+    data = msgspec.json.encode(owner)
     if not place.create(LOCK, data):
         _check_gone(_holder(place))
         place.write(LOCK, data)
 
 
 def _check_gone(holder: Owner | None) -> None:
-    """Raises Refused for one who may still be there."""
+    """Raise Refused if the holder may still be there."""
     if holder is None or not holder.is_gone:
         values = {"found": holder.by, "machine": holder.machine, "since": _by_this_clock(holder)} if holder else {}
         raise Refused("publish_locked" if holder else "publish_locked_unknown", **values)
 
 
 def _by_this_clock(holder: Owner) -> str:
-    """Since when somebody has a lock, by the clock of whoever is told."""
+    """Return since when somebody holds a lock, in the time zone of this machine."""
     try:
         return f"{datetime.datetime.fromisoformat(holder.since).astimezone():%Y-%m-%d %H:%M}"
     except ValueError:
         return holder.since
 
 
-def _give_back(place: Locking, own: Owner) -> None:
-    if _holder(place) == own:
+def _give_back(place: Locking, owner: Owner) -> None:
+    if _holder(place) == owner:
         place.remove(LOCK)
 
 
 def unlock(place: Locking) -> None:
-    """Take a lock away, whoever has it: a person has made sure that nobody publishes."""
+    """Remove a lock, whoever holds it. Only after a person has made sure that nobody publishes."""
     place.remove(LOCK)
 
 
 def keep_note(place: Locking, path: str, data: bytes | None) -> None:
-    """Keep a note of whoever has the lock at a place, in a file; None takes it away."""
+    """Store a note in the file `path`; None removes it. The caller holds the lock."""
     if data is None:
         place.remove(path)
     else:

@@ -1,5 +1,5 @@
-"""The destination that publish.yaml describes, open: which kind is reached in which way. Libraries for the ways to
-other machines are imported when one of them is taken."""
+"""Opens the destination that publish.yaml describes. Libraries for remote destinations are imported only if one is
+opened."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ from gazette.publishing.release_folders import ReleaseFolders
 
 
 def open_destination(destination: Destination, beside: Path, address: str, note: Note, makes: bool = True) -> Publisher:
-    """A destination, to be published to. Its folders are seen from the folder `beside`, where publish.yaml lies;
-    `address` is that of the site, `note` is for the reader of a package. Its own folder is made where it is missing,
-    unless it only is to be looked at (`makes`). Raises Refused, OSError."""
+    """Open a destination for publishing. Folders are relative to `beside`, where publish.yaml lies.
+
+    `address` is that of the site; `note` explains a package to its reader. A missing folder of the destination is made,
+    unless `makes` is False, because it is only to be looked at. Raises Refused, OSError.
+    """
     match destination:
         case FolderDestination(links=True):
             return ReleaseFolders(LocalFolder(beside / destination.path, makes))
@@ -46,8 +48,8 @@ def open_destination(destination: Destination, beside: Path, address: str, note:
 
 
 def missing_here(destination: Destination) -> Iterator[Refused]:
-    """What is told of each file of this machine that publish.yaml names for the way to a destination, and that is not
-    there."""
+    """Yield a Refused for each file of this machine that publish.yaml names for the connection and that does not
+    exist."""
     if isinstance(destination, ServerDestination):
         yield from missing_files(destination)
 

@@ -1,4 +1,4 @@
-"""The order in which files become public where they cannot all at once: no page before what it loads and leads to."""
+"""Orders files for destinations that cannot replace all at once: no page before what it loads and links to."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LAST = ("index.html", "404.html", "sitemap.xml", "robots.txt", "sha256sums.txt")
 
 
 def stage_of(path: str) -> int:
-    """What a file is among: 0 what pages load, 1 data and documents, 2 pages, 3 what leads to all of them. A packed
-    form is what it is the form of."""
+    """Return the stage of a file: 0 what pages load, 1 data and documents, 2 pages, 3 what leads to all of them. A
+    compressed form has the stage of its source."""
     path = plain_path(path)
     name = path.rpartition("/")[2]
     if name in LAST or path.endswith("/feed.xml"):
@@ -24,15 +24,15 @@ def stage_of(path: str) -> int:
 
 
 def in_order(paths: Iterable[str]) -> list[str]:
-    """Paths in the order in which their files come."""
+    """Return paths in the order in which their files are written."""
     return sorted(paths, key=lambda path: (stage_of(path), path))
 
 
 def in_order_of_removal(paths: Iterable[str]) -> list[str]:
-    """Paths in the order in which their files go: what leads to others first."""
+    """Return paths in the order in which their files are removed: what leads to others first."""
     return sorted(paths, key=lambda path: (-stage_of(path), path))
 
 
 def by_stage(paths: Iterable[str]) -> list[list[str]]:
-    """Paths that are in one of these orders, those of a stage together: among themselves they need none."""
+    """Group paths, in one of these orders, by stage; within a stage the order does not matter."""
     return [[*group] for _, group in groupby(paths, stage_of)]

@@ -1,4 +1,4 @@
-"""The publication of a release: sent, verified on the other side, made public, recorded, looked at."""
+"""Publishes a release: sends it, verifies it on the other side, makes it public and records it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from gazette.publishing.release import Release
 
 
 class Recording(NamedTuple):
-    """How a publication is recorded beside the content: the `note` on it that the other side holds until that is done,
-    and what does it."""
+    """How a publication is recorded beside the content: the `note` that the destination holds until `write` has
+    recorded it."""
 
     note: bytes
     write: Callable[[], None]
@@ -28,8 +28,10 @@ class Published(NamedTuple):
 
 
 def publish(publisher: Publisher, release: Release, keep: int, recording: Recording, sending: Sending) -> Published:
-    """Publish a release at a destination that is locked, and record it once it is public. Raises Refused, where nothing
-    has changed for visitors yet; OSError."""
+    """Publish a release at a destination that is locked, and record it once it is public.
+
+    `keep` is the number of releases to keep. Raises Refused, with nothing changed for visitors yet; OSError.
+    """
     before = publisher.live()
     sent = publisher.stage(release, sending)
     if wrong := publisher.differing(release):
@@ -42,14 +44,15 @@ def publish(publisher: Publisher, release: Release, keep: int, recording: Record
 
 
 def way_back(publisher: Publisher, id: str) -> Manifest:
-    """The release to go back to: the one that is asked for, or the last before the public one. Raises Refused."""
+    """Return the release to go back to: the one with this `id`, or if it is "" the last before the public one. Raises
+    Refused if there is none."""
     live, kept = publisher.live(), publisher.kept()
     others = [each for each in kept if live is None or each.id != live.id]
     if id:
-        found = [each for each in others if each.id == id]
+        candidates = [each for each in others if each.id == id]
     else:
-        found = [each for each in others if live is None or (each.at, each.id) < (live.at, live.id)]
-    if not found:
+        candidates = [each for each in others if live is None or (each.at, each.id) < (live.at, live.id)]
+    if not candidates:
         expected = ", ".join(each.id for each in others)
         raise Refused("publish_unknown_release" if others else "publish_no_release", found=id, expected=expected)
-    return found[-1]
+    return candidates[-1]

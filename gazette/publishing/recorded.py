@@ -1,5 +1,8 @@
-"""What is kept of a publication beside the content. The other side holds a note of it from before the switch until that
-is written here: where whoever published was cut off in between, the next one writes it, with the dates of that day."""
+"""Records a publication beside the content.
+
+The destination holds a note of the record from before the switch until it is written. If a publisher is cut off in
+between, the next one writes it, with the dates of that day.
+"""
 
 from __future__ import annotations
 
@@ -27,40 +30,40 @@ from gazette.reading.unit_loader import SourceFile
 _PATH = re.compile(
     rf"(?:{publications.FOLDER}|{register.FOLDER}|{translations.FOLDER})/(?!_editions\.)_?[a-z0-9-]+\.tsv"
 )
-"""The files of dates, of what was stated, and of its translations. What the other side says is written to no other."""
+"""The files of dates, of registers and of translations. A note of the destination is written to no others."""
 
 
 class Recorded(NamedTuple):
-    """Files of records as they are to be; how many pages have another date by them, and how many lines of registers
-    are new."""
+    """Files of records as they will be; how many pages have a new date in them, and how many lines of registers are
+    new."""
 
     files: tuple[RecordFile, ...]
     pages: int
     lines: int
 
     def write(self, root: Path) -> None:
-        """Write them to the content folder `root`, all or none. Raises as `write_records`."""
+        """Write them to the content folder `root`, all or none. Raises the same as `write_records`."""
         write_records(root, self.files)
 
 
 class _Note(msgspec.Struct, frozen=True):
-    """The id of a release, and the lines that it adds to files of records, by their paths."""
+    """The id of a release, and the lines that it adds to files of records: `{path: lines}`."""
 
     release: str
     lines: dict[str, str]
 
 
 def recorded(opened: LoadedContent, pages: Mapping[str, ShownPage], moment: datetime.datetime) -> Recorded:
-    """The records as they are to be once what was built of the content is public, with the dates of a `moment`; `pages`
-    are those of the site. Raises ContentError where a file that is there cannot be read."""
+    """Return the records as they will be once the built site is public, with the dates of `moment`. `pages` are those
+    of the site, by path. Raises ContentError if a file of records cannot be read."""
     dates = publication_records(opened, pages, moment)
     registers = new_registers(opened, day_of(opened, moment))
     return Recorded((*dates, *registers), sum(each.new for each in dates), sum(each.new for each in registers))
 
 
-def note_of(release: Manifest, found: Recorded) -> bytes:
-    """The note on what a release adds to the records."""
-    lines = {each.path: _added(each) for each in found.files if _PATH.fullmatch(each.path)}
+def note_of(release: Manifest, records: Recorded) -> bytes:
+    """Return the note of what a release adds to the records."""
+    lines = {each.path: _added(each) for each in records.files if _PATH.fullmatch(each.path)}
     return zlib.compress(msgspec.json.encode(_Note(release.id, lines)))
 
 
@@ -70,17 +73,19 @@ def _added(file: RecordFile) -> str:
 
 
 def unrecorded(root: Path, live: Manifest | None, note: bytes | None) -> Recorded | None:
-    """What the release that is public was to add to the records in the content folder `root`; None where that was
-    written, as far as the other side knows. Of a note only what the day of its release can have brought is believed.
-    Raises OSError."""
+    """Return what the public release was to add to the records in the content folder `root`; None if nothing is
+    missing.
+
+    Of the note, only lines that the day of the release can have brought are used. Raises OSError.
+    """
     try:
-        read = msgspec.json.decode(zlib.decompress(note), type=_Note) if note else None
+        parsed = msgspec.json.decode(zlib.decompress(note), type=_Note) if note else None
     except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):
         return None
-    if read is None or live is None or read.release != live.id:
+    if parsed is None or live is None or parsed.release != live.id:
         return None
     at = datetime.datetime.fromisoformat(live.at)
-    files = [*_completed(root, read.lines, at)]
+    files = [*_completed(root, parsed.lines, at)]
     dates, facts = (
         sum(each.new for each in files if each.path.startswith(folder))
         for folder in (publications.FOLDER, register.FOLDER)
@@ -89,39 +94,43 @@ def unrecorded(root: Path, live: Manifest | None, note: bytes | None) -> Recorde
 
 
 def _completed(root: Path, lines: Mapping[str, str], at: datetime.datetime) -> Iterator[RecordFile]:
-    """The files that lack some of these lines. One that cannot be read is left alone: the next build tells it."""
+    """Yield the files that lack some of these lines. A file that cannot be read is skipped: the next build reports
+    it."""
     for path in sorted(lines):
         if not _PATH.fullmatch(path):
             continue
-        place = root / path
-        before = SourceFile(path, place.read_bytes()) if place.is_file() else None
+        full_path = root / path
+        before = SourceFile(path, full_path.read_bytes()) if full_path.is_file() else None
         try:
             text, new = _WITH[path.partition("/")[0]](path, before.data.decode() if before else "", lines[path], at)
         except (FileProblems, UnicodeDecodeError):
             continue
-        if new and (found := RecordFile.of(path, before, text, new)):
-            yield found
+        if new and (record_file := RecordFile.of(path, before, text, new)):
+            yield record_file
 
 
 def _with_dates(path: str, there: str, lines: str, at: datetime.datetime) -> tuple[str, int]:
-    """The dates of pages, with those that changed at that moment; and how many these are."""
-    known, more = (publications.parse_publications(path, text) for text in (there, lines))
+    """Return the dates of pages (`there`) with those of `lines` that changed at this moment, and how many these are."""
+    recorded_dates, more = (publications.parse_publications(path, text) for text in (there, lines))
     new = {page: each for page, each in more.items() if each.last == at}
-    new = {page: each for page, each in new.items() if page not in known or known[page].last < at}
-    return publications.format_publications(joined([*known.items(), *new.items()])), len(new)
+    new = {page: each for page, each in new.items() if page not in recorded_dates or recorded_dates[page].last < at}
+    return publications.format_publications(joined([*recorded_dates.items(), *new.items()])), len(new)
 
 
 def _with_facts(path: str, there: str, lines: str, at: datetime.datetime) -> tuple[str, int]:
-    """A register, with what was stated first on that day; and how much that is."""
-    known, more = (register.parse_register(path, text) for text in (there, lines))
-    new = {fact: day for fact, day in more.items() if day == at.date() and known.get(fact, datetime.date.max) > day}
-    return register.format_register({**known, **new}), len(new)
+    """Return a register (`there`) with the facts of `lines` that were first stated on that day, and how many these
+    are."""
+    registered, more = (register.parse_register(path, text) for text in (there, lines))
+    new = {
+        fact: day for fact, day in more.items() if day == at.date() and registered.get(fact, datetime.date.max) > day
+    }
+    return register.format_register({**registered, **new}), len(new)
 
 
 def _with_pairs(path: str, there: str, lines: str, _at: datetime.datetime) -> tuple[str, int]:
-    """The records of translations, with those of what was published; and how many these are."""
-    known, more = (translations.parse_pairs(path, text) for text in (there, lines))
-    return translations.format_pairs(known | more), len(more - known)
+    """Return the records of translations (`there`) with those of `lines`, and how many are new."""
+    recorded_pairs, more = (translations.parse_pairs(path, text) for text in (there, lines))
+    return translations.format_pairs(recorded_pairs | more), len(more - recorded_pairs)
 
 
 _WITH = {publications.FOLDER: _with_dates, register.FOLDER: _with_facts, translations.FOLDER: _with_pairs}

@@ -1,4 +1,4 @@
-"""What is raised where the other side, or the way there, does not let us."""
+"""Defines the exception for a destination, or the way to it, that refuses us."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from gazette.messages.coded import Coded
 
 
 class Refused(Coded):
-    """The other side, or the way there, does not let us."""
+    """The destination, or the way to it, refuses us."""

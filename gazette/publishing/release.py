@@ -1,4 +1,5 @@
-"""What is to be published: the files of a built site, signed documents in their places, and the list of checksums."""
+"""Assembles what is to be published: the files of a built site, signed documents in their places, and the list of
+checksums."""
 
 from __future__ import annotations
 
@@ -17,17 +18,17 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.publishing.manifest import Manifest, PublishedFile, digest_of
 
 Source = Path | bytes
-"""Where the bytes of a file lie, or these themselves."""
+"""The file that holds the bytes, or the bytes themselves."""
 
 
 class Release(NamedTuple):
-    """A manifest, and where the bytes of its files come from."""
+    """A manifest, and where the bytes of its files come from, by path."""
 
     manifest: Manifest
     sources: Mapping[str, Source]
 
     def bytes_of(self, path: str) -> bytes:
-        """The bytes of a file. Raises OSError, also where the file is another by now."""
+        """Return the bytes of a file. Raises OSError, also if the file has changed since."""
         source = self.sources[path]
         data = source if isinstance(source, bytes) else source.read_bytes()
         if hashlib.sha256(data).hexdigest() != self.manifest.files[path].sha256:
@@ -35,17 +36,17 @@ class Release(NamedTuple):
         return data
 
     def changed_since(self, before: Manifest | None) -> list[str]:
-        """The paths whose bytes are new or others than in the release `before`."""
-        known = before.files if before else {}
-        return sorted(path for path, file in self.manifest.files.items() if known.get(path) != file)
+        """Return the paths whose bytes are new or differ from the release `before` (None: all paths)."""
+        files_before = before.files if before else {}
+        return sorted(path for path, file in self.manifest.files.items() if files_before.get(path) != file)
 
     def gone_since(self, before: Manifest | None) -> list[str]:
-        """The paths that the release `before` had, and this one has not."""
+        """Return the paths that the release `before` had and this one does not."""
         return sorted((before.files.keys() if before else set()) - self.manifest.files.keys())
 
 
 class About(NamedTuple):
-    """What a release says of itself beside its files."""
+    """What a release states about itself besides its files."""
 
     at: datetime.datetime
     titles: tuple[str, ...]
@@ -55,10 +56,12 @@ class About(NamedTuple):
 
 
 def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[str, Source]) -> Release:
-    """The release of what was built into `output`, with the documents of the folder `signed` in the place of those
-    that they were made of, and `extra` files. The list of checksums is that of what is really published, but for packed
-    forms, which nobody gets under their own names. Raises ContentError for a file that is not as it was built, and for
-    a signed document that belongs to another build."""
+    """Return the release of what was built into `output`, with `extra` files.
+
+    Documents in the folder `signed` replace those that they were made from. The list of checksums covers what is
+    published, except compressed forms, which visitors do not get under their own names. Raises ContentError for a file
+    that differs from what was built, and for a signed document of another build.
+    """
     sources: dict[str, Source] = {path: output.folder / path for path in output.files.records}
     problems = [_altered(output, path) for path in sources if not _is_as_built(output, path)]
     if signed is not None and not problems:
@@ -89,8 +92,8 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
 
 
 def with_others(release: Release, others: Mapping[str, Path], signed: tuple[str, ...]) -> Release:
-    """The release with `others` in the place of some of its files, of which these (by path) are signed; the list of
-    checksums is of these."""
+    """Return the release with some files replaced by `others`, of which `signed` (paths) are signed. The list of
+    checksums is adapted."""
     files = {**release.manifest.files, **{path: _described(source) for path, source in others.items()}}
     sources = {**release.sources, **others}
     if checksums.NAME in files:
@@ -105,8 +108,8 @@ def _lies_in(folder: Path | None, source: Source) -> bool:
 
 
 def _is_as_built(output: Output, path: str) -> bool:
-    place = output.folder / path
-    return place.is_file() and checksums.digest_of(place) == output.files.records[path].digest
+    file = output.folder / path
+    return file.is_file() and checksums.digest_of(file) == output.files.records[path].digest
 
 
 def _altered(output: Output, path: str) -> Problem:
@@ -114,23 +117,23 @@ def _altered(output: Output, path: str) -> Problem:
 
 
 def _take_in(sources: dict[str, Source], signed: Path) -> list[Problem]:
-    """Signed documents take the place of those that they begin with: a signature is put behind a document. Returns what
-    is wrong."""
+    """Replace documents in `sources` by their signed forms, which begin with the same bytes: a signature is appended.
+    Return the problems."""
     problems = []
-    for place in sorted(signed.rglob("*.pdf")):
-        path, shown = place.relative_to(signed).as_posix(), display_path(place)
+    for document in sorted(signed.rglob("*.pdf")):
+        path, path_shown = document.relative_to(signed).as_posix(), display_path(document)
         built = sources.get(path)
         if built is None:
-            problems.append(Problem.at(shown, 0, 0, "publish_signed_strange"))
-        elif not place.read_bytes().startswith(built if isinstance(built, bytes) else built.read_bytes()):
-            problems.append(Problem.at(shown, 0, 0, "publish_signed_stale"))
+            problems.append(Problem.at(path_shown, 0, 0, "publish_signed_strange"))
+        elif not document.read_bytes().startswith(built if isinstance(built, bytes) else built.read_bytes()):
+            problems.append(Problem.at(path_shown, 0, 0, "publish_signed_stale"))
         else:
-            sources[path] = place
+            sources[path] = document
     return problems
 
 
 def _sums(built: str, files: Mapping[str, PublishedFile]) -> bytes:
-    """The list of checksums of the files that the built one lists, as they are published."""
+    """Return the list of checksums of the files that the built list names, as they are published."""
     listed, _ = checksums.read(built)
     return checksums.written({path: files[path].sha256 for path in listed}).encode()
 

@@ -1,13 +1,14 @@
-"""Releases side by side, and a link that says which one is public: all of a release becomes public in one moment.
+"""Publishes releases as folders side by side; a symbolic link selects the public one, so a release becomes public at
+once.
 
 current -> releases/20261130-0900-1f2e3d4c
-previous -> releases/20261129-0900-0a1b2c3d   the one before: a page that was read just then still gets its own style
-served.txt                         both in one line, for web servers that are not to follow a link
+previous -> releases/20261129-0900-0a1b2c3d   the one before: a page that was loaded just before still gets its style
+served.txt                         both in one line, for web servers that must not follow a link
 releases/20261130-0900-1f2e3d4c/   what a web server serves, through `current`
-releases/unfinished/               what is being sent; the same command again goes on with it
+releases/unfinished/               what is being sent; the same command again continues it
 manifests/20261130-0900-1f2e3d4c.json
-lock.json                          who publishes just now, and since when
-note                               what of the public release is still to be recorded beside the content
+lock.json                          who is publishing, and since when
+note                               what is still to be recorded beside the content about the public release
 """
 
 from __future__ import annotations
@@ -27,31 +28,31 @@ RELEASES, UNFINISHED, MANIFESTS = "releases", "releases/unfinished", "manifests"
 
 
 class Host(Locking, Protocol):
-    """A place with folders, hard links, and symbolic links that are replaced in one moment. Paths are those below the
-    destination's own folder, with `/`. Raises Refused or OSError."""
+    """A place with folders, hard links, and symbolic links that can be replaced atomically. Paths are relative to the
+    destination's folder, with `/`. Methods raise Refused or OSError."""
 
     def names(self, folder: str) -> list[str]:
-        """What lies in a folder, sorted; nothing where there is none."""
+        """Return the names in a folder, sorted; [] if it does not exist."""
 
     def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
-        """Make a folder hold the files of a release, all of them and nothing else. What is the same as in the folder of
-        `base`, whose manifest that is, is linked, never written to. Can be repeated after it was cut off."""
+        """Make a folder hold exactly the files of a release. Files that are the same in the folder of `base` (and its
+        manifest) are hard-linked, never written to. Can be repeated after an interruption."""
 
     def digests(self, folder: str) -> dict[str, str]:
-        """The SHA-256 of each file of a folder, by path, as that side reads it."""
+        """Return the SHA-256 of each file of a folder, by path, as the other side reads it."""
 
     def move(self, before: str, after: str) -> None:
-        """Give a folder another name."""
+        """Rename a folder."""
 
     def point(self, link: str, folder: str) -> None:
-        """Have a symbolic link lead to a folder from now on, in one moment."""
+        """Make a symbolic link point to a folder, atomically."""
 
     def pointed(self, link: str) -> str:
-        """Where a symbolic link leads; empty where there is none."""
+        """Return where a symbolic link points; "" if it does not exist."""
 
 
 class ReleaseFolders:
-    """A destination on a `host` with release folders."""
+    """A destination on a `host` with release folders. The methods are those of `Publisher`."""
 
     by_hand = None
 
@@ -73,15 +74,15 @@ class ReleaseFolders:
             if CURRENT in self.host.names(""):
                 raise Refused("publish_not_link", found=CURRENT)
             return None
-        found = _manifest(self.host, folder.rpartition("/")[2])
-        if found is None:
+        manifest = _manifest(self.host, folder.rpartition("/")[2])
+        if manifest is None:
             raise Refused("publish_manifest", found=folder)
-        return found
+        return manifest
 
     def kept(self) -> list[Manifest]:
-        there = {*self.host.names(RELEASES)}
+        folders = {*self.host.names(RELEASES)}
         ids = (name.removesuffix(".json") for name in self.host.names(MANIFESTS) if name.endswith(".json"))
-        return in_time(_manifest(self.host, id) for id in ids if id in there)
+        return in_time(_manifest(self.host, id) for id in ids if id in folders)
 
     def public(self, live: Manifest, path: str) -> bytes | None:
         return self.host.read(f"{RELEASES}/{live.id}/{path}")
@@ -92,13 +93,14 @@ class ReleaseFolders:
         return self.host.fill(UNFINISHED, release, base, sending)
 
     def differing(self, release: Release) -> list[str]:
-        there = self.host.digests(UNFINISHED)
+        on_host = self.host.digests(UNFINISHED)
         files = release.manifest.files
-        wrong = {path for path, file in files.items() if there.get(path) != file.sha256}
-        return sorted(wrong | (there.keys() - files.keys()))
+        wrong = {path for path, file in files.items() if on_host.get(path) != file.sha256}
+        return sorted(wrong | (on_host.keys() - files.keys()))
 
     def switch(self, release: Release) -> None:
-        """The manifest first: whatever is public has one. What is public is never taken away, even for the same."""
+        """Make the staged release public. The manifest is written first, so that every public release has one. A folder
+        that is public is never replaced, even by the same release."""
         id = release.manifest.id
         folder = f"{RELEASES}/{id}"
         self.host.write(f"{MANIFESTS}/{id}.json", release.manifest.as_json())
@@ -117,7 +119,7 @@ class ReleaseFolders:
         return self.host.read(_NOTE)
 
     def _make_public(self, folder: str) -> None:
-        """The link last: what it leads to is what `live` says, so that a switch that was cut off is made again."""
+        """Make a folder public. The link is changed last: `live` reads it, so an interrupted switch is done again."""
         before = self.host.pointed(CURRENT)
         if before and before != folder:
             self.host.point(PREVIOUS, before)
@@ -125,7 +127,7 @@ class ReleaseFolders:
         self.host.point(CURRENT, folder)
 
     def prune(self, keep: int) -> list[str]:
-        """The release before goes last: there are visitors who still read its pages."""
+        """Remove the oldest releases, but the previous one last: some visitors still read its pages."""
         live, kept = self.live(), self.kept()
         before = self.host.pointed(PREVIOUS).rpartition("/")[2]
         kept.sort(key=lambda each: each.id == before)

@@ -1,5 +1,5 @@
-"""What a web server is given beside the site, in release folders: files that pages load at addresses that never come to
-mean others, and the list of the pages that moved."""
+"""Lists what a web server gets besides the site, in release folders: files that pages load at permanent addresses, and
+the list of moved pages."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ _HEAD = b"# address before -> address now; settings for nginx and Apache read it
 
 
 def for_web_server(folder: Path, digests: Mapping[str, str], packed: Mapping[str, Path]) -> dict[str, Path]:
-    """The files that pages load, and their `packed` forms, once more: below `VERSIONS` and the part of the digest that
-    their addresses carry. So a page of the last release still gets its own style when the next one is public, and what
-    a browser keeps for a year is never the style of another page. The files of the site lie in a `folder`; `digests`
-    has their SHA-256 by path."""
+    """Return the files that pages load, and their compressed forms (`packed`), a second time: below `VERSIONS` and the
+    part of the digest that their addresses carry.
+
+    So a page of the last release still gets its own style when the next one is public, and a file that a browser caches
+    for a year never belongs to another page. `folder` holds the files of the site; `digests` is `{path: SHA-256}`.
+    """
     sources = {path: folder / path for path in digests} | dict(packed)
     return {
         f"{VERSIONS}/{stamp_of(digests[plain_path(path)])}/{path.removeprefix(_LOADED)}": source
@@ -32,22 +34,24 @@ def for_web_server(folder: Path, digests: Mapping[str, str], packed: Mapping[str
 
 
 def moved(snapshot: bytes, languages: Iterable[str], paths: Iterable[str]) -> bytes:
-    """The list of the pages that moved: a line `BEFORE NOW;` for each, both as paths of a site with these `paths` in
-    these `languages` (codes), whose manifest carries the `snapshot`. nginx reads it as the lines of a map, Apache as a
-    RewriteMap whose values end in `;`."""
-    there, spoken, entries = {*paths}, [*languages], unpacked(snapshot) or {}
-    found = {
+    """Return the list of moved pages, a line `BEFORE NOW;` each, for a site with these `paths` and `languages` (codes).
+
+    The former addresses come from the `snapshot` of the manifest. nginx reads the lines as a map, Apache as a
+    RewriteMap whose values end in `;`.
+    """
+    existing, spoken, entries = {*paths}, [*languages], unpacked(snapshot) or {}
+    moves = {
         (before, now)
         for entry in entries.values()
         for language in spoken
         for before, now in _moves(entry, language)
-        if before in there and now in there
+        if before in existing and now in existing
     }
-    return _HEAD + b"".join(f"{before} {now};\n".encode() for before, now in sorted(found))
+    return _HEAD + b"".join(f"{before} {now};\n".encode() for before, now in sorted(moves))
 
 
 def _moves(entry: Entry, language: str) -> Iterator[tuple[str, str]]:
-    """The addresses that a page had, each with the one that it has; nothing for what has no page of its own."""
+    """Yield the former addresses of a page, each with the present one; nothing for what has no page of its own."""
     kind = entry.of or ("notice" if entry.is_notice else "unit" if entry.is_unit else "pledge")
     for former in entry.values("formerly"):
         try:

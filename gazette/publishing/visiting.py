@@ -1,4 +1,4 @@
-"""What visitors get: pages of the published site are asked for over HTTP, and compared with what was published."""
+"""Visits the published site over HTTP, and compares what visitors get with what was published."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from gazette.publishing.manifest import Manifest, parse_manifest
 from gazette.publishing.order import LAST, in_order
 
 MOST = 200
-"""So many files are asked for at most: what leads to the others, and what changed."""
+"""The most files that are requested: those that lead to the others, and those that changed."""
 
 _SECONDS, _TRIES, _PAUSE = 20, 3, 1.0
 _ABSENT = "there-is-no-such-page.html"
 
 
 class Visit(NamedTuple):
-    """What was found: how many files were asked for (none where nobody answers), what came otherwise, and what the web
-    server could be told to send as well (the names of headers)."""
+    """The result of a visit: how many files were requested (0 if the site does not answer), the problems, and the
+    headers that the web server should also send."""
 
     asked: int
     otherwise: tuple[Problem, ...]
@@ -40,27 +40,30 @@ class _Answer(NamedTuple):
 
 
 def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
-    """Ask for what leads to all files, and for some that `changed`, at the `address` of a site. What comes otherwise is
-    asked for again, since caches need their time; where nobody answers, that is all that is found."""
+    """Request what leads to all files, and some of the `changed` ones, at the `address` of a site.
+
+    A file that differs is requested again, because caches need time. If the site does not answer, that is the only
+    problem.
+    """
     if _ask(address) is None:
         return Visit(0, (Problem.at("", 0, 0, "visit_silent", found=address),), ())
     first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
     plain = [path for path in dict.fromkeys([*first, *in_order(changed)]) if plain_path(path) == path]
     wanted = [path for path in plain if path in manifest.files][:MOST]
-    found: dict[str, Problem] = {}
+    problems: dict[str, Problem] = {}
     for number in range(_TRIES):
         if number:
             time.sleep(_PAUSE)
-        wrong = {path: _compared(address, path, manifest) for path in (found if number else wanted)}
-        found = {path: problem for path, problem in wrong.items() if problem}
-        if not found:
+        wrong = {path: _compared(address, path, manifest) for path in (problems if number else wanted)}
+        problems = {path: problem for path, problem in wrong.items() if problem}
+        if not problems:
             break
     last = filter(None, (_absence(address), _own(address)))
-    return Visit(len(wanted), (*found.values(), *last), tuple(_missing_headers(address)))
+    return Visit(len(wanted), (*problems.values(), *last), tuple(_missing_headers(address)))
 
 
 def _compared(address: str, path: str, manifest: Manifest) -> Problem | None:
-    """What is wrong with a file, if anything."""
+    """Return the problem of a file; None if it is as it was published."""
     url = address + quote(path)
     answer = _ask(url)
     status = answer.status if answer else 0
@@ -71,14 +74,15 @@ def _compared(address: str, path: str, manifest: Manifest) -> Problem | None:
 
 
 def _absence(address: str) -> Problem | None:
-    """A page that does not exist is answered with 404: else searches keep it for ever."""
+    """Return a problem if a missing page is not answered with 404: search engines would keep deleted pages."""
     answer = _ask(address + _ABSENT)
-    is_told = answer is not None and answer.status == 404
-    return None if is_told else Problem.at("", 0, 0, "visit_no_404", found=address + _ABSENT)
+    is_404 = answer is not None and answer.status == 404
+    return None if is_404 else Problem.at("", 0, 0, "visit_no_404", found=address + _ABSENT)
 
 
 def _own(address: str) -> Problem | None:
-    """What the program keeps beside a site is nobody else's: it names who published, and holds what was withdrawn."""
+    """Return a problem if visitors can read the program's own folder, which names who published and holds what was
+    withdrawn."""
     url = f"{address}{OWN}/live.json"
     answer = _ask(url)
     is_given = answer is not None and answer.status == 200 and parse_manifest(answer.body) is not None
@@ -86,7 +90,7 @@ def _own(address: str) -> Problem | None:
 
 
 def _missing_headers(address: str) -> Iterator[str]:
-    """Headers that a web server is asked to send, and does not."""
+    """Yield the headers that a web server should send and does not."""
     answer = _ask(address)
     if answer is None:
         return
@@ -98,7 +102,7 @@ def _missing_headers(address: str) -> Iterator[str]:
 
 
 def _ask(url: str) -> _Answer | None:
-    """The answer to a request; None where none came."""
+    """Return the answer to a request; None if there was none."""
     request = urllib.request.Request(url, headers={"User-Agent": "Gazette", "Cache-Control": "no-cache"})
     try:
         with urllib.request.build_opener().open(request, timeout=_SECONDS) as answer:

@@ -1,1 +1,1 @@
-"""From files to records, with every problem in its place."""
+"""Reads content files into records, and reports every problem at its place."""

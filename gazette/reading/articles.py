@@ -1,4 +1,4 @@
-"""The reading of articles: head and body of each, and all that can be wrong with them."""
+"""Reads articles, head and body, and reports their faults."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from gazette.reading.validation.unprintable import tell
 HEAD_LIMIT = 300
 BODY_LIMIT = 40_000
 RUN_LIMIT = 500
-"""So many letters without a space or a mark are no word of any language, and take minutes to set."""
+"""The longest run of letters without a space or mark. A longer one is no word of any language, and takes minutes to lay
+out."""
 
 _RUN = pattern(rf"[^\W_]{{{RUN_LIMIT + 1},}}")
 
@@ -30,42 +31,42 @@ HeadLine = Annotated[str, wording(HEAD_LIMIT)]
 
 
 class Head(Record, frozen=True, kw_only=True):
-    """What stands between the two lines of `---`, in YAML: the title, and what search engines are told."""
+    """The YAML between the two lines of `---`: the title, and the description for search engines."""
 
     title: HeadLine
     description: HeadLine
 
 
 def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:
-    """An article from its text, or None with its problems on the `diagnostics`."""
+    """An article from its text; None if it is faulty, with its problems in `diagnostics`."""
     lines = [line.rstrip() if line.startswith("---") else line for line in text.split("\n")]
-    found = list(_shape(path, lines))
-    if found:
-        diagnostics.problems += found
+    problems = list(_shape(path, lines))
+    if problems:
+        diagnostics.problems += problems
         return None
     end = lines.index("---", 1)
     head = _read_head(diagnostics, path, "\n".join(["", *lines[1:end]]), language)
-    found = list(_size(path, lines, end + 1))
-    diagnostics.problems += found
-    if head is None or found:
+    problems = list(_size(path, lines, end + 1))
+    diagnostics.problems += problems
+    if head is None or problems:
         return None
     return Article(id, language, head.title, head.description, "\n".join(lines[end + 1 :]))
 
 
 def open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
-    """The articles of a content folder, by id and language: those that every site has, and the policies of which there
-    is one in any language. What is missing or wrong is on the `diagnostics`."""
+    """`{(id, language): article}` of a content folder: those that every site has, and each policy that exists in any
+    language. Problems go to `diagnostics`."""
     folder = diagnostics.root / "articles"
     if diagnostics.files.kind(folder) != "folder" or not languages:
         return {}
     expected = {f"{id}.{code}.md": (id, code) for id in (*ARTICLES, *POLICIES) for code in languages}
-    there = {id for path in diagnostics.files.visible("articles") for id, _ in [expected.get(path.name, ("", ""))]}
+    existing = {id for path in diagnostics.files.visible("articles") for id, _ in [expected.get(path.name, ("", ""))]}
     for path in diagnostics.files.visible("articles"):
         if path.name not in expected:
             diagnostics.report_file(path, "file_place", expected=", ".join(expected))
     articles = {}
     for name, (id, language) in expected.items():
-        if id in POLICIES and id not in there:
+        if id in POLICIES and id not in existing:
             continue
         text = read_shared(diagnostics, folder / name)
         if text is None:
@@ -77,19 +78,19 @@ def open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[
 
 
 def check_article(diagnostics: Diagnostics, article: Article, terms: Names | None) -> None:
-    """The links and the words of an article, and what its Markdown does otherwise than was meant."""
+    """Report faulty links and words of an article, and Markdown that does not do what was meant."""
     path = diagnostics.display(diagnostics.root / "articles" / f"{article.id}.{article.language}.md")
     text, lines = diagnostics.texts[path], article.body.split("\n")
     offset = text.count("\n", 0, len(text) - len(article.body)) + 1
     tokens, noted = parse(article.body)
     for wrong in misread(article.body, tokens, noted):
         diagnostics.add(Problem.at(path, offset + wrong.line, wrong.column, wrong.code, **wrong.values))
-    known: set[str] = set()
+    reported: set[str] = set()
     for piece in pieces(tokens):
         for problem in _check_piece(path, offset, piece, lines, terms):
             diagnostics.add(problem)
         if piece.kind == "read" and "&" in article.body:
-            _check_numbers(diagnostics, (path, offset + piece.line), piece.text, article.body, known)
+            _check_numbers(diagnostics, (path, offset + piece.line), piece.text, article.body, reported)
 
 
 def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: Names | None) -> Iterator[Problem]:
@@ -106,20 +107,22 @@ def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: 
         yield Problem.at(path, line, column_of(piece.text, lines, piece.line), problem[0], **problem[1])
 
 
-def _check_numbers(diagnostics: Diagnostics, at: tuple[str, int], words: str, body: str, known: set[str]) -> None:
-    """What `&#…;` brings into the words `at` a path and line that could not be written itself; what is `known` was told
-    before."""
+def _check_numbers(diagnostics: Diagnostics, at: tuple[str, int], words: str, body: str, reported: set[str]) -> None:
+    """Report characters written as `&#…;` that may not be written directly. `at` is (path, line); `reported` holds
+    characters reported before, and grows."""
     path, line = at
     hidden, fonts = unseen(words), diagnostics.fonts
     for number in hidden:
         diagnostics.add(Problem.at(path, line, 1, "control_character", found=number))
-    absent = [c for c in fonts.missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in known]
-    known.update(absent)
+    absent = [
+        c for c in fonts.missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in reported
+    ]
+    reported.update(absent)
     diagnostics.problems += tell(path, dict.fromkeys(absent, (line, 1)), fonts)
 
 
 def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
-    """Whether there is a head: the first line is `---`, and a later one."""
+    """Problems if the article has no head between two lines of `---` at its beginning."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[first].strip() != "---":
         yield Problem.at(path, first + 1, 1, "article_front")
@@ -130,7 +133,8 @@ def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
 
 
 def _read_head(diagnostics: Diagnostics, path: str, text: str, language: str) -> Head | None:
-    """The head, read as any other YAML; an empty line stands for the first `---`, so that places are right."""
+    """The head, read like any other YAML. The text begins with an empty line in place of the first `---`, so that lines
+    are counted right."""
     if not text.strip():
         diagnostics.add(Problem.at(path, 1, 1, "article_front"))
         return None
@@ -138,7 +142,7 @@ def _read_head(diagnostics: Diagnostics, path: str, text: str, language: str) ->
 
 
 def _size(path: str, lines: list[str], start: int) -> Iterator[Problem]:
-    """The length of the body, which begins with line `start` (from 0), and of what stands in it without a space."""
+    """Problems if the body, which begins at line `start` (from 0), is too long or holds too long a run of letters."""
     length = len("\n".join(lines[start:]))
     if length > BODY_LIMIT:
         yield Problem.at(path, start + 1, 1, "too_long", found=length, limit=BODY_LIMIT)

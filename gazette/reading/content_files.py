@@ -1,4 +1,4 @@
-"""Which files a content folder may hold: those that all units share, those of the units, and what is misplaced."""
+"""Lists the files that a content folder may hold, and reports misplaced ones."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _YAML = pattern(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
 
 
 def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
-    """What does not belong into the content folder itself, and folders that are not there or cannot be listed."""
+    """Report misplaced files in the content folder, and folders that are missing or cannot be listed."""
     for path, error in listing.unread():
         diagnostics.report_file(path, "folder_unreadable", reason=reason_of(error))
     for path in listing.visible():
@@ -54,7 +54,8 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
 
 
 def _misplaced(diagnostics: Diagnostics, listing: Listing, path: Path, names: tuple[str, ...], expected: str) -> None:
-    """A file that does not belong where it is, or (`names`) only has the wrong ending."""
+    """Report a file as misplaced or, if only its extension is wrong, with the right name. `names` are the names
+    allowed; () allows any id."""
     meant = _YAML.sub(r"\1.yaml", path.name)
     if listing.kind(path) == "file" and meant != path.name and (meant in names or not names):
         diagnostics.report_file(path, "file_ending", likely=meant)
@@ -63,22 +64,22 @@ def _misplaced(diagnostics: Diagnostics, listing: Listing, path: Path, names: tu
 
 
 def unit_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
-    """The files of the units. A file with another ending or a name that is no id is told once, and not read."""
-    found = listing.visible("districts")
+    """The files of the units. Reports each file with a wrong extension or name, and leaves it out."""
+    paths = listing.visible("districts")
     folder = listing.root / "districts"
-    if not found and listing.kind(folder) == "folder" and folder not in dict(listing.unread()):
+    if not paths and listing.kind(folder) == "folder" and folder not in dict(listing.unread()):
         diagnostics.report_file(folder, "folder_empty")
-    yield from _named_by_id(diagnostics, listing, found, "jiangxia")
+    yield from _named_by_id(diagnostics, listing, paths, "jiangxia")
 
 
 def notice_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
-    """The files of the notices, as `unit_files`; none where there is no such folder."""
+    """The files of the notices, chosen like `unit_files`. None if there is no such folder."""
     yield from _named_by_id(diagnostics, listing, listing.visible(NOTICES), "closing-2017-76")
 
 
-def _named_by_id(diagnostics: Diagnostics, listing: Listing, found: list[Path], like: str) -> Iterator[Path]:
-    """Those of the files `found` whose name is an id, such as `like`; the others are told."""
-    for path in found:
+def _named_by_id(diagnostics: Diagnostics, listing: Listing, paths: list[Path], like: str) -> Iterator[Path]:
+    """Those of `paths` whose name is an id, such as `like`. Reports the others."""
+    for path in paths:
         name, is_file = path.name, listing.kind(path) == "file"
         if _stem(path).lower() in RESERVED:
             values: dict[str, object] = {"found": _stem(path), "likely": f"{_stem(path).lower()}-1.yaml"}
@@ -99,11 +100,11 @@ def _named_by_id(diagnostics: Diagnostics, listing: Listing, found: list[Path], 
 
 
 def _stem(path: Path) -> str:
-    """The name of a unit's file without its ending, whichever that is."""
+    """The name of a unit's file without its extension, even a wrong one."""
     return _YAML.sub(r"\1", path.name)
 
 
 def units_meant(listing: Listing) -> frozenset[str] | None:
-    """The ids of the units, also of those whose file is misnamed: that is told once. None where nobody can know."""
-    found = [_stem(path).lower() for path in listing.visible("districts")]
-    return frozenset(found) if found else None
+    """The ids of the units, including misnamed files, which are reported elsewhere. None if there are none."""
+    ids = [_stem(path).lower() for path in listing.visible("districts")]
+    return frozenset(ids) if ids else None

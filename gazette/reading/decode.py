@@ -1,4 +1,4 @@
-"""The way from nodes to a model, with every problem in its place."""
+"""Decodes nodes into records, and reports every problem at its place."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 
 def decode(path: str, node: Node, kind: type[T], languages: Iterable[str] = ()) -> T:
-    """`node` as a `kind`: a record, a list of records, or a single value. Texts are in `languages`. Raises FileProblems
-    with everything that is wrong."""
+    """Decode `node` into a `kind`: a record, a list of records, or a single value, with texts in `languages`. Raises
+    FileProblems with all problems."""
     reading = _Reading(path, tuple(languages))
     annotation: Any = kind
     value = _reader(declared(annotation))(reading, _Place(node))
@@ -34,14 +34,14 @@ def decode(path: str, node: Node, kind: type[T], languages: Iterable[str] = ()) 
 
 
 def mistakes(path: str, node: Node, kind: type[Record], languages: Iterable[str]) -> list[Problem]:
-    """Everything that keeps `node` from being a `kind`, however much that is."""
+    """All problems that keep `node` from being a `kind`, without a limit to their number."""
     reading = _Reading(path, tuple(languages), most=sys.maxsize)
     _reader(declared(kind))(reading, _Place(node))
     return reading.problems
 
 
 class _Reading(msgspec.Struct):
-    """One file being read."""
+    """One file being read, with its problems so far. `more` counts those beyond `most`."""
 
     path: str
     languages: tuple[str, ...]
@@ -50,6 +50,7 @@ class _Reading(msgspec.Struct):
     most: int = MOST_OF_ONE_FILE
 
     def add(self, node: Node, code: str, **values: object) -> None:
+        """Add a problem at `node`, or only count it beyond the limit."""
         if len(self.problems) <= self.most:
             self.problems.append(Problem.at(self.path, node.line, node.column, code, **values))
         else:
@@ -57,7 +58,7 @@ class _Reading(msgspec.Struct):
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """Where a value stands: its node, the node of its key, and the name of the field that it belongs to."""
+    """The place of a value: its node, the node of its key, and the name of its field."""
 
     node: Node
     key: Node | None = None
@@ -65,31 +66,32 @@ class _Place(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> Node:
-        """An empty value has no place of its own, so its key is shown."""
+        """The node at which problems are reported. An empty value has no place of its own, so its key is used."""
         return self.key if self.key is not None and self.node.plain and self.node.scalar == "" else self.node
 
 
 class _Missing:
-    """What a reader gives that has told what is wrong."""
+    """The type of MISSING."""
 
 
 MISSING = _Missing()
+"""What a reader returns after it has reported a problem."""
 
 Reader = Callable[[_Reading, _Place], Any]
-"""Reads a value; tells what is wrong with it and gives MISSING then."""
+"""Reads a value. Reports problems and then returns MISSING."""
 
 
 # ── what is told ─────────────────────────────────────────────────────────────
 
 _TELLS_OF_NOTHING = ("text_shape", "empty_optional", "empty_record")
-"""What is told of a value that is not there says so itself."""
+"""Message codes that by themselves say that the value is missing."""
 
 _SHAPES = ("not_mapping", "not_list", "text_shape")
-"""Where fields were expected: a text there may be a field whose colon YAML does not see."""
+"""Message codes for a value that should hold fields. A text there may be a field whose colon YAML does not see."""
 
 
 def _tell(reading: _Reading, place: _Place, code: str, values: Mapping[str, object]) -> None:
-    """What is wrong with a value as a whole."""
+    """Report a problem of a value as a whole."""
     data = place.node.data()
     if data is None and place.name and code not in _TELLS_OF_NOTHING:
         code = "empty" if place.key is not None else "empty_entry"
@@ -100,7 +102,7 @@ def _tell(reading: _Reading, place: _Place, code: str, values: Mapping[str, obje
 
 
 def _tell_inside(reading: _Reading, place: _Place, mistakes: Iterable[Mistake]) -> None:
-    """What is wrong inside a value, each thing at the key that it concerns."""
+    """Report problems inside a value, each at its key."""
     for key, code, values in mistakes:
         reading.add(place.shown if key is None else place.node.find_key((key,)), code, **values)
 
@@ -114,7 +116,7 @@ def _shown(value: object) -> str:
 
 
 def _tell_unknown(reading: _Reading, key: Node, expected: Iterable[str]) -> str:
-    """A key that no field has. Returns the field that was probably meant; empty where nobody can tell."""
+    """Report a key that is no field. Returns the field that was probably meant; "" if unclear."""
     found = key.scalar or ""
     near = difflib.get_close_matches(found.lower().replace("-", "_"), expected, 1)
     if near:
@@ -129,7 +131,7 @@ def _tell_unknown(reading: _Reading, key: Node, expected: Iterable[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _reader(declaration: Declaration) -> Reader:
-    """How what is declared is read."""
+    """The reader for a declaration."""
     read = _reader_of(declaration.kind)
     return read if declaration.blank else partial(_read_filled, read, ", ".join(_needed(declaration.kind)))
 
@@ -149,7 +151,7 @@ def _reader_of(kind: Kind) -> Reader:
 
 
 def _needed(kind: Kind) -> tuple[str, ...]:
-    """What must stand in the record that an optional field such as `Target | None` holds."""
+    """The required fields of the record in an optional field such as `Target | None`."""
     if isinstance(kind, Nullable) and isinstance(kind.there.kind, type):
         return _fields(kind.there.kind).needed
     return ()
@@ -203,7 +205,7 @@ def _read_list(read: Reader, listed: ListRule, reading: _Reading, place: _Place)
 
 
 class _Fields(msgspec.Struct, frozen=True):
-    """The fields of a kind of record: the reader of each, and the names of those that must be there."""
+    """The readers of a record's fields, and the names of the required ones."""
 
     readers: dict[str, Reader]
     needed: tuple[str, ...]
@@ -227,7 +229,7 @@ def _read_record(kind: type[Record], reading: _Reading, place: _Place) -> Any:
             values[name] = fields.readers[name](reading, _Place(node, key, name))
         else:
             meant.add(_tell_unknown(reading, key, fields.readers))
-    # A field under a mistyped name is told where it stands; that it is missing as well would be told twice.
+    # A field with a mistyped name has been reported; to report it as missing too would be a repetition.
     for name in fields.needed:
         if name not in values and name not in meant:
             reading.add(place.node, "missing", field=name, found=_shown(place.node.data()), limit="")

@@ -1,4 +1,4 @@
-"""The problems of all content files, of each file the first hundred."""
+"""Collects the problems of all content files, and counts those beyond the first hundred of a file."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from gazette.reading.yaml.parser import compose
 
 
 class Diagnostics(msgspec.Struct, dict=True):
-    """The problems of one opening of the content folder `root`, of which there is one `listing`; none where all texts
-    are handed to it. `fonts` are those that the texts are printed in."""
+    """The problems found while opening the content folder `root`. `listing` lists its files; None if all texts are
+    passed in. `fonts` are those in which the texts are printed."""
 
     root: Path
     listing: Listing | None = None
     fonts: PrintFonts = msgspec.field(default_factory=load_fonts)
     problems: list[Problem] = []
     unfinished: list[Problem] = []
-    """What is still to be filled in in drafts."""
+    """Parts of drafts that are still to be filled in."""
     texts: dict[str, str] = {}
-    """What was read, by the path as an editor types it."""
+    """`{path as editors type it: text}` of the files read."""
     noted: dict[str, int] = {}
-    """How many problems of decoded values were noted, by path."""
+    """`{path: number of problems}` of decoded values."""
     counters: dict[str, int] = {}
-    """Where in `problems` stands how many more there are, by path."""
+    """`{path: index}` in `problems` of the one that counts the rest."""
 
     @property
     def files(self) -> Listing:
-        """The files of the folder."""
+        """The listing of the folder."""
         assert self.listing is not None
         return self.listing
 
     def display(self, path: Path) -> str:
-        """The path as an editor types it."""
-        shown = path.as_posix()
-        return shown.removeprefix(self._here) if shown.startswith("/") else shown
+        """The path as editors type it: relative to the current folder where possible."""
+        text = path.as_posix()
+        return text.removeprefix(self._here) if text.startswith("/") else text
 
     @cached_property
     def _here(self) -> str:
         return Path.cwd().as_posix().rstrip("/") + "/"
 
     def node(self, path: str, loc: Loc) -> Node:
-        """The node of a value. The text is read again for it, so that no record has to carry its place; a file that is
-        another by now has none."""
+        """The node of the value at `loc`. The text is parsed again for it, so that records need not carry positions. A
+        file that cannot be read or parsed any more has none: then line and column are 0."""
         try:
             if path not in self.texts:
                 self.texts[path] = read_text(path, Path(path).read_bytes())
@@ -58,22 +58,25 @@ class Diagnostics(msgspec.Struct, dict=True):
             return Node(0, 0)
 
     def add(self, problem: Problem) -> None:
-        """Note a problem of any file."""
+        """Add a problem of any file."""
         self.problems.append(problem)
 
     def report_file(self, path: Path, code: str, /, **values: object) -> None:
-        """Note a problem of a file or folder as a whole."""
-        shown = self.display(path)
+        """Add a problem of a file or folder as a whole."""
+        display_path = self.display(path)
         is_folder = code == "folder_missing" or path.is_dir()
-        self.add(Problem.of_folder(shown, code, **values) if is_folder else Problem.at(shown, 0, 0, code, **values))
+        self.add(
+            Problem.of_folder(display_path, code, **values)
+            if is_folder
+            else Problem.at(display_path, 0, 0, code, **values)
+        )
 
     def is_full(self, path: str) -> bool:
-        """Whether so many problems of a file are noted that one more is only counted: neither its place nor what was
-        meant need be worked out."""
+        """True if a further problem of this file is only counted, so that its details need not be worked out."""
         return self.noted.get(path, 0) >= MOST_OF_ONE_FILE
 
     def only_counts(self, path: str) -> bool:
-        """Whether one problem more of a file is only counted; then it is."""
+        """Count a problem of the file. Returns True if it is only counted, not to be added."""
         full = self.is_full(path)
         noted = self.noted[path] = self.noted.get(path, 0) + 1
         if not full:
@@ -87,7 +90,7 @@ class Diagnostics(msgspec.Struct, dict=True):
         return True
 
     def _last(self, path: str) -> tuple[int, int]:
-        """The place of the last problem that is told of a file."""
+        """(line, column) of the last problem added for a file."""
         if path in self.counters:
             counter = self.problems[self.counters[path]]
             return counter.line, counter.column

@@ -1,5 +1,4 @@
-"""The reading of the folder with the files that are published as evidence: which there are, and what is wrong with
-them."""
+"""Reads the folder of evidence files and reports faulty ones."""
 
 from __future__ import annotations
 
@@ -31,9 +30,8 @@ from gazette.reading.validation.personal_data import bare, personal_data
 
 
 def read_files(diagnostics: Diagnostics, cache: Cache, public: Collection[str] | None) -> Files:
-    """The files by name; those in which something is wrong are there without a kind, and told. Numbers that are
-    `public` may be anybody's; None where nobody knows which are. A file that was looked at before, and has not been
-    touched, is not read again."""
+    """`{name: file}` of the evidence folder; faulty files have no kind, and are reported. `public` are numbers that may
+    be shown, None if unknown. Unchanged files are not read again."""
     root = diagnostics.root / FOLDER
     kind = diagnostics.files.kind(root)
     if kind is None:
@@ -42,22 +40,22 @@ def read_files(diagnostics: Diagnostics, cache: Cache, public: Collection[str] |
         diagnostics.report_file(root, "file_place", expected=f"{FOLDER}/")
         return {}
     remembered: Remembered[Inspected] = Remembered(cache.folder, "evidence", Inspected, cache.program)
-    found: dict[str, EvidenceFile] = {}
+    files: dict[str, EvidenceFile] = {}
     for name, path in _named(diagnostics, root):
-        found[name] = _file(diagnostics, name, path, remembered, public)
+        files[name] = _file(diagnostics, name, path, remembered, public)
     remembered.keep()
-    _check_twins(diagnostics, found)
-    return found
+    _check_twins(diagnostics, files)
+    return files
 
 
 def named_in(data: bytes) -> Iterator[str]:
-    """What may be the names of such files in the bytes of a content file, each once."""
-    found: set[bytes] = {*NAMED.findall(data)} if b"file" in data else set()
-    yield from (name.decode() for name in found)
+    """Possible names of evidence files in the bytes of a content file, each once."""
+    names: set[bytes] = {*NAMED.findall(data)} if b"file" in data else set()
+    yield from (name.decode() for name in names)
 
 
 def digests_of(names: Iterable[str], files: Files) -> tuple[tuple[str, str], ...]:
-    """The files that there are of some names, each with its SHA-256."""
+    """(name, SHA-256) of those of `names` that exist, sorted."""
     return tuple((name, files[name].digest) for name in sorted(names) if name in files)
 
 
@@ -65,7 +63,7 @@ def digests_of(names: Iterable[str], files: Files) -> tuple[tuple[str, str], ...
 
 
 def _named(diagnostics: Diagnostics, root: Path) -> Iterator[tuple[str, Path]]:
-    """The files whose names can be told in a content file; what else lies there is told."""
+    """(name, path) of files whose names can be used in content. Reports everything else in the folder."""
     listing = diagnostics.files
     for path in listing.visible(FOLDER):
         if path.is_symlink():
@@ -79,7 +77,7 @@ def _named(diagnostics: Diagnostics, root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _check_folder(diagnostics: Diagnostics, path: Path) -> bool:
-    """Whether the name of a folder can be part of an address."""
+    """Report a folder whose name cannot be part of an address. Returns True if it can."""
     likely = re.sub(r"[^a-z0-9]+", "-", path.name.lower()).lstrip("-0123456789").rstrip("-") or "zhiyuan"
     if path.name.lower() in RESERVED:
         diagnostics.report_file(path, "evidence_reserved", found=path.name, likely=f"{path.name.lower()}-1")
@@ -91,7 +89,7 @@ def _check_folder(diagnostics: Diagnostics, path: Path) -> bool:
 
 
 def _is_named(diagnostics: Diagnostics, root: Path, path: Path) -> bool:
-    """Whether a file is one, and its name can be part of an address."""
+    """Report an entry that is no file, or whose name cannot be part of an address. Returns True if it can."""
     name = path.relative_to(root).as_posix()
     stem, _, ending = path.name.rpartition(".")
     if path.is_symlink():
@@ -130,7 +128,7 @@ _ENDINGS = {
     **dict.fromkeys(("exe", "bat", "cmd", "js", "vbs", "ps1", "sh", "py", "jar", "apk"), "evidence_program"),
     **dict.fromkeys(("mp4", "mov", "avi", "mp3", "m4a", "wav", "amr"), "evidence_film"),
 }
-"""What is told of files by the endings of their names."""
+"""`{extension: message code}` of files that are not published."""
 
 
 # ── contents ─────────────────────────────────────────────────────────────────
@@ -139,8 +137,8 @@ _ENDINGS = {
 def _file(
     diagnostics: Diagnostics, name: str, path: Path, remembered: Remembered[Inspected], public: Collection[str] | None
 ) -> EvidenceFile:
-    """A file, with what is wrong with it on the diagnostics."""
-    shown, stat = diagnostics.display(path), diagnostics.files.stat(path)
+    """A file of the folder. Its problems go to `diagnostics`."""
+    display_path, stat = diagnostics.display(path), diagnostics.files.stat(path)
     if stat.size > MOST_BYTES:
         values = {"found": f"{stat.size / 1_000_000:.1f}", "limit": MOST_BYTES // 1_000_000}
         diagnostics.report_file(path, "evidence_large", **values)
@@ -150,33 +148,33 @@ def _file(
         try:
             data, stat = diagnostics.files.read(path, MOST_BYTES)
         except OSError as error:
-            diagnostics.add(told(shown, error))
+            diagnostics.add(told(display_path, error))
             return EvidenceFile(name)
         inspected = inspect(name, data, hashlib.sha256(data).hexdigest())
         remembered.put(path, stat, inspected)
     problems = [*inspected.problems]
     if public is not None:
         problems += _numbers(name, inspected, public)
-    diagnostics.problems += [problem._replace(path=shown) for problem in problems]
+    diagnostics.problems += [problem._replace(path=display_path) for problem in problems]
     return EvidenceFile(name) if problems else inspected.file
 
 
 def _numbers(name: str, inspected: Inspected, public: Collection[str]) -> Iterator[Problem]:
-    """What may be a person's number in the name of a file, and in what it says."""
-    known = {bare(number) for number in public}
+    """Problems for numbers in the name and content of a file that may belong to a person."""
+    allowed = {bare(number) for number in public}
     words = re.sub(r"[^0-9x]+", " ", name.rpartition(".")[0])
     yield from (each._replace(line=0, column=0) for each in personal_data("", words, public))
-    yield from (each for each in inspected.numbers if bare(dict(each.values)["found"]) not in known)
+    yield from (each for each in inspected.numbers if bare(dict(each.values)["found"]) not in allowed)
 
 
-def _check_twins(diagnostics: Diagnostics, found: dict[str, EvidenceFile]) -> None:
-    """No two pictures differ only by the endings of their names: what is made of them would have one name."""
+def _check_twins(diagnostics: Diagnostics, files: dict[str, EvidenceFile]) -> None:
+    """Report pictures whose names differ only in their extension: the files made of them would share a name."""
     seen: dict[str, str] = {}
-    for name in sorted(found):
+    for name in sorted(files):
         stem, _, ending = name.rpartition(".")
         if KINDS[ending] in PICTURES:
             if stem in seen:
                 path = diagnostics.root / FOLDER / name
                 diagnostics.report_file(path, "evidence_twins", found=path.name, other=seen[stem].rpartition("/")[2])
-                found[name] = EvidenceFile(name)
+                files[name] = EvidenceFile(name)
             seen.setdefault(stem, name)

@@ -1,5 +1,4 @@
-"""The look into a file that is to be published: whether it is whole and open to everybody, and what of it concerns a
-person."""
+"""Inspects files before they are published: whether they are intact and open to all, and hold personal data."""
 
 from __future__ import annotations
 
@@ -21,16 +20,16 @@ from gazette.reading.files.kinds import sniff
 from gazette.reading.validation.personal_data import personal_data
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-"""What Pillow may take a picture for. A JPEG with a second picture in it, as telephones save it, it then calls MPO."""
+"""The formats that Pillow may recognize. A phone's JPEG with a second picture in it is then reported as MPO."""
 
 _MOST_UNPACKED = 50_000_000
-"""So much of a workbook is looked through for numbers of persons; a row of a million cells needs less."""
+"""The number of bytes of a workbook searched for personal numbers; a row of a million cells needs less."""
 
 
 @contextmanager
 def whole_pictures() -> Iterator[None]:
-    """Pillow refuses a picture whose end is missing, whatever else uses it in this process: WeasyPrint lets it read
-    such pictures from then on."""
+    """Make Pillow refuse truncated pictures for the length of a `with` block. WeasyPrint, in the same process, makes it
+    accept them."""
     from PIL import ImageFile
 
     before = ImageFile.LOAD_TRUNCATED_IMAGES
@@ -42,8 +41,8 @@ def whole_pictures() -> Iterator[None]:
 
 
 class Inspected(msgspec.Struct, frozen=True):
-    """What was found of a file; `problems` (of no path yet) keep it from being published, `numbers` are told as
-    problems too, but for those that may be public."""
+    """The result of an inspection. `problems` (with an empty path) keep the file from being published; so do `numbers`,
+    except those that may be public."""
 
     file: EvidenceFile
     problems: tuple[Problem, ...] = ()
@@ -56,7 +55,7 @@ def unfit(code: str, /, **values: object) -> FileProblems:
 
 
 def inspect(name: str, data: bytes, digest: str) -> Inspected:
-    """The file of a name, with its bytes and their SHA-256."""
+    """Inspect a file, given its name, bytes and SHA-256."""
     file = EvidenceFile(name, "", len(data), digest)
     try:
         kind = _kind(name, data)
@@ -87,11 +86,11 @@ def _kind(name: str, data: bytes) -> FileKind:
 
 
 def _look_at_picture(data: bytes) -> tuple[int, int]:
-    """Width and height of a picture as it is to be seen. It is decoded, small, so that a damaged one is found."""
+    """(width, height) of a picture, upright. It is decoded at reduced size, to find damage."""
     from PIL import Image, ImageOps
 
     with warnings.catch_warnings(), whole_pictures():
-        warnings.simplefilter("ignore")  # of what is odd in a file Pillow warns; of its size it is asked below
+        warnings.simplefilter("ignore")  # oddities do not matter; size is checked below
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 width, height = picture.size
@@ -140,18 +139,18 @@ _LOOKS: dict[str, Callable[[bytes], tuple[int, int]]] = {
     **dict.fromkeys(PICTURES, _look_at_picture),
     "pdf": _look_at_pdf,
 }
-"""How each kind is looked at, but for texts and workbooks."""
+"""The inspection of each kind, except texts and workbooks. Returns (width, height), or (0, 0)."""
 
 
 _CELL_ENDS = str.maketrans(',;\t"', "||||")
-"""In a table a comma is no part of a number."""
+"""Replaces separators between cells: in a table, a comma is no part of a number."""
 
 
 # ── persons ──────────────────────────────────────────────────────────────────
 
 
 def _numbers(kind: FileKind, data: bytes) -> Iterator[Problem]:
-    """What may be a person's number in texts and workbooks. Nobody looks for it in pictures and PDFs."""
+    """Problems for numbers in texts and workbooks that may belong to a person. Pictures and PDFs are not searched."""
     if kind in ("csv", "txt"):
         text = decoded("", data)
         yield from personal_data("", text.translate(_CELL_ENDS) if kind == "csv" else text, ())
@@ -161,7 +160,7 @@ def _numbers(kind: FileKind, data: bytes) -> Iterator[Problem]:
 
 
 def _words_of_workbook(data: bytes) -> str:
-    """The texts and numbers of the cells of a workbook, one a line."""
+    """The texts and numbers of a workbook's cells, one a line."""
     left, found = _MOST_UNPACKED, []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,4 +1,4 @@
-"""From a file of the content folder to its text, or to a record; what is wrong goes to the diagnostics."""
+"""Reads content files as text or records. Problems go to the diagnostics."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ T = TypeVar("T")
 
 
 def read_shared(diagnostics: Diagnostics, path: Path) -> str | None:
-    """The text of a file that all units share, or None with its problems noted."""
-    shown = diagnostics.display(path)
+    """The text of a shared file; None if it is faulty, with its problems in `diagnostics`."""
+    display_path = diagnostics.display(path)
     try:
         data = diagnostics.files.bytes_of(path)
     except OSError as error:
-        diagnostics.add(told(shown, error))
+        diagnostics.add(told(display_path, error))
         return None
-    return decode_text(diagnostics, shown, data)
+    return decode_text(diagnostics, display_path, data)
 
 
 def read_file(diagnostics: Diagnostics, path: Path) -> tuple[str, bytes, Stat] | None:
-    """A file of the folder: its path as an editor types it, its bytes, and its state when they were read; None, with
-    its problem noted, where it cannot be."""
-    shown = diagnostics.display(path)
+    """(path as editors type it, bytes, state when read) of a file; None if it cannot be read, with the problem in
+    `diagnostics`."""
+    display_path = diagnostics.display(path)
     try:
-        return shown, *diagnostics.files.read(path)
+        return display_path, *diagnostics.files.read(path)
     except OSError as error:
-        diagnostics.add(told(shown, error))
+        diagnostics.add(told(display_path, error))
         return None
 
 
-def decode_text(diagnostics: Diagnostics, shown: str, data: bytes) -> str | None:
-    """The text of a file's bytes, or None with its problems noted."""
+def decode_text(diagnostics: Diagnostics, display_path: str, data: bytes) -> str | None:
+    """The text of a file's bytes; None if they are faulty, with the problems in `diagnostics`."""
     try:
-        text = diagnostics.texts[shown] = read_text(shown, data)
+        text = diagnostics.texts[display_path] = read_text(display_path, data)
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None
-    diagnostics.problems += unprintable(shown, text, diagnostics.fonts, comments=shown.endswith(".yaml"))
+    diagnostics.problems += unprintable(display_path, text, diagnostics.fonts, comments=display_path.endswith(".yaml"))
     return text
 
 
 def read_nodes(diagnostics: Diagnostics, path: Path) -> Node | None:
-    """The nodes of a YAML file that all units share, or None with its problems noted."""
+    """The nodes of a shared YAML file; None if it is faulty, with its problems in `diagnostics`."""
     text = read_shared(diagnostics, path)
     try:
         return None if text is None else compose(diagnostics.display(path), text)
@@ -62,30 +62,30 @@ def read_nodes(diagnostics: Diagnostics, path: Path) -> Node | None:
 
 
 def read_record(diagnostics: Diagnostics, path: Path, kind: type[T], languages: tuple[str, ...]) -> T | None:
-    """A YAML file that all units share as a `kind`, or None with its problems noted. Without languages (the settings
-    could not be read) it is only looked at as YAML: its texts cannot be judged."""
+    """A shared YAML file as a `kind`; None if it is faulty, with its problems in `diagnostics`. Without `languages`,
+    because the settings cannot be read, only its syntax is checked."""
     text = read_shared(diagnostics, path)
     return None if text is None else decode_record(diagnostics, diagnostics.display(path), text, kind, languages)
 
 
 def decode_record(
-    diagnostics: Diagnostics, shown: str, text: str, kind: type[T], languages: tuple[str, ...]
+    diagnostics: Diagnostics, display_path: str, text: str, kind: type[T], languages: tuple[str, ...]
 ) -> T | None:
-    """A YAML text as a `kind`, or None with its problems noted."""
-    node, wrong = parse_leniently(shown, text)
+    """A YAML text as a `kind`; None if it is faulty, with its problems in `diagnostics`."""
+    node, wrong = parse_leniently(display_path, text)
     diagnostics.problems += FileProblems(wrong).problems
     if node is None or not languages:
         return None
-    record = decode_node(diagnostics, shown, node, kind, languages)
+    record = decode_node(diagnostics, display_path, node, kind, languages)
     return None if wrong else record
 
 
 def decode_node(
-    diagnostics: Diagnostics, shown: str, node: Node, kind: type[T], languages: tuple[str, ...]
+    diagnostics: Diagnostics, display_path: str, node: Node, kind: type[T], languages: tuple[str, ...]
 ) -> T | None:
-    """A node as a `kind`, or None with its problems noted."""
+    """A node as a `kind`; None if it is faulty, with its problems in `diagnostics`."""
     try:
-        return decode(shown, node, kind, languages)
+        return decode(display_path, node, kind, languages)
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None

@@ -1,4 +1,4 @@
-"""A content folder that was opened: what every page shares, and the way to its units and notices."""
+"""Holds an opened content folder: the shared content, and access to its units and notices."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ from gazette.reading.validation.units import Known
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What was read from the files that all units share. `content` is None where one of them is wrong; the units can
-    still be looked at with what is `known`. `digest` is that of the files (apart from the date that states are measured
-    against, and from the editions)."""
+    """The content of the shared files.
+
+    `content` is None if one of them is faulty; units can still be checked with what is `known`. `digest` covers the
+    files except the reference date and the editions.
+    """
 
     content: SharedContent | None
     known: Known
@@ -38,10 +40,12 @@ class Shared(msgspec.Struct, frozen=True):
 
 
 class LoadedContent(msgspec.Struct, frozen=True, dict=True):
-    """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them;
-    `notices` all that are right, None where one of them cannot be read; `published` the records of the publication of
-    the pages that all units share; `left` those of units that are there no longer (by id), as lines. All problems are
-    on the `diagnostics`."""
+    """A content folder whose shared files have been read.
+
+    `units` are the units' files; `notices` are all notices, None if one cannot be read; `published` are the publication
+    records of the pages that all units share; `left` are the record lines of units that no longer exist, `{id: lines}`.
+    All problems are in `diagnostics`.
+    """
 
     diagnostics: Diagnostics
     listing: Listing
@@ -53,18 +57,21 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def content(self) -> SharedContent | None:
+        """The shared content; None if one of its files is faulty."""
         return self.shared.content
 
     @property
     def known(self) -> Known:
+        """What checks of units may rely on."""
         return self.shared.known
 
     @property
     def languages(self) -> tuple[str, ...]:
+        """The codes of the site's languages; empty if the settings cannot be read."""
         return self.shared.languages
 
     def of_issue(self, issue: Bulletin) -> LoadedContent:
-        """The same content, whose bulletin comes out as an `issue`."""
+        """The same content with `issue` as the bulletin's number and date."""
         content = self.shared.content
         if content is None:
             return self
@@ -74,22 +81,29 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
     def open_units(
         self, is_wanted: Callable[[Path], bool] = lambda _: True
     ) -> Iterator[tuple[UnitSource, tuple[Stat, ...]]]:
-        """The files of the units that are wanted, one unit after the other, with the state of each file when it was
-        read, those of other units last. Those that cannot be read are problems."""
+        """Read the files of each wanted unit, one unit at a time. Yields the source, and the states of its files when
+        read, those of other units last. Unreadable files become problems."""
         for path in filter(is_wanted, self.units):
-            found: dict[str, SourceFile] = {}
+            beside_files: dict[str, SourceFile] = {}
             stats = []
             for each in self.listing.of_unit(path):
                 if (read := read_file(self.diagnostics, each)) is None:
                     break
-                found[each.parent.name] = SourceFile(*read[:2])
+                beside_files[each.parent.name] = SourceFile(*read[:2])
                 stats.append(read[2])
             else:
-                own = found.pop(path.parent.name)
-                found |= with_lines_left(self.left, path.stem, own, found)
-                beside = self.notices_of(path.stem), digests_of(named_in(own.data), self.known.files)
-                others = self._others(path.stem, own.data)
-                source = UnitSource(path.stem, own.path, own.data, found, *beside, tuple(each for each, _ in others))
+                unit_source = beside_files.pop(path.parent.name)
+                beside_files |= with_lines_left(self.left, path.stem, unit_source, beside_files)
+                beside = self.notices_of(path.stem), digests_of(named_in(unit_source.data), self.known.files)
+                others = self._others(path.stem, unit_source.data)
+                source = UnitSource(
+                    path.stem,
+                    unit_source.path,
+                    unit_source.data,
+                    beside_files,
+                    *beside,
+                    tuple(each for each, _ in others),
+                )
                 yield source, (*stats, *(stat for _, stat in others))
 
     def sources(self) -> Iterator[UnitSource]:
@@ -103,18 +117,18 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
             yield source, load_unit(self.diagnostics, source, self.known, self.languages, as_of)
 
     def _others(self, unit: str, data: bytes) -> list[tuple[UnitSource, Stat]]:
-        """The other units that the file of a unit may tell pledges of, by their ids, each with the state of its file.
-        What cannot be read is told by itself."""
-        found: dict[str, tuple[UnitSource, Stat]] = {}
+        """The other units whose pledges the file of a unit may mention, by id, each with the state of its file.
+        Unreadable ones are left out; they are reported as units of their own."""
+        others: dict[str, tuple[UnitSource, Stat]] = {}
         followed, joint = units_named(data)
         todo = [*followed]
         while todo:
             id = todo.pop()
-            if id not in found and id != unit and (other := self._other(id)):
-                found[id] = other
+            if id not in others and id != unit and (other := self._other(id)):
+                others[id] = other
                 todo += units_named(other[0].data).followed
-        found |= {id: other for id in joint - {*found, unit} if (other := self._other(id))}
-        return [found[id] for id in sorted(found)]
+        others |= {id: other for id in joint - {*others, unit} if (other := self._other(id))}
+        return [others[id] for id in sorted(others)]
 
     def _other(self, id: str) -> tuple[UnitSource, Stat] | None:
         path = self._paths.get(id)
@@ -131,29 +145,29 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
         return {path.stem: path for path in self.units}
 
     def files_of(self, path: Path, others: Iterable[str]) -> tuple[Path, ...]:
-        """The file of a unit and those that are read with it, then those of some other units that are there."""
+        """The files of a unit, then those of the `others` that exist."""
         return *self.listing.of_unit(path), *(self._paths[id] for id in sorted(others) if id in self._paths)
 
     def notices_of(self, unit: str) -> tuple[NoticeFile, ...] | None:
-        """The notices that name a pledge of a unit; None where one of all notices cannot be read."""
+        """The notices that name a pledge of the unit; None if any notice cannot be read."""
         return None if self.notices is None else self._by_unit.get(unit, ())
 
     @cached_property
     def _by_unit(self) -> dict[str, tuple[NoticeFile, ...]]:
-        found: dict[str, tuple[NoticeFile, ...]] = {}
+        notices: dict[str, tuple[NoticeFile, ...]] = {}
         for file in self.notices or ():
             for unit in file.units:
-                found[unit] = (*found.get(unit, ()), file)
-        return found
+                notices[unit] = (*notices.get(unit, ()), file)
+        return notices
 
     def published_of_none(self) -> dict[str, tuple[str, ...]]:
-        """The ids that were published by units whose file is not there, by the path of the register that says so."""
-        units, found = {OF_EDITIONS, *(path.stem for path in self.units)}, {}
+        """`{path of a register: ids}` of published ids whose unit has no file."""
+        units, ids = {OF_EDITIONS, *(path.stem for path in self.units)}, {}
         for path in self.listing.visible(REGISTER):
             is_other = (
                 path.stem not in (*units, OF_EDITIONS) and path.suffix == ".tsv" and self.listing.kind(path) == "file"
             )
             if is_other and (read := read_file(self.diagnostics, path)):
                 register = read_register(self.diagnostics, SourceFile(*read[:2]))
-                found[read[0]] = tuple(published_ids(register or {}))
-        return found
+                ids[read[0]] = tuple(published_ids(register or {}))
+        return ids

@@ -1,4 +1,4 @@
-"""The opening of a content folder: its files read, decoded and checked."""
+"""Opens a content folder: reads, decodes and checks its files."""
 
 from __future__ import annotations
 
@@ -53,17 +53,16 @@ def load_shared(
     release: bool = False,
     cache: Cache = NO_CACHE,
 ) -> LoadedContent:
-    """The content folder `root`, or what was seen of it: what every page shares, decoded and checked, and the files of
-    the units.
+    """Open the content folder `root`, or a listing of it: read and check the shared files, and list the units' files.
 
-    `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder. Shared
-    files that were right before, and are the same, are right again.
+    `as_of` and `base_url` replace those in the settings. Raises ContentError if there is no such folder. Shared files
+    that are unchanged since they were found correct are not checked again.
     """
     fonts = load_fonts(cache)
     listing, root = (root, root.root) if isinstance(root, Listing) else (None, root)
     if not root.is_dir():
-        shown = Diagnostics(root, None, fonts).display(root)
-        raise ContentError([Problem.of_folder(shown, "content_missing", found=shown)])
+        display_path = Diagnostics(root, None, fonts).display(root)
+        raise ContentError([Problem.of_folder(display_path, "content_missing", found=display_path)])
     listing = listing or Listing(root)
     diagnostics = Diagnostics(root, listing, fonts)
     check_places(diagnostics, listing)
@@ -74,7 +73,7 @@ def load_shared(
         _source(listing, paths, as_of, base_url, release),
         lambda: _read_shared(diagnostics, as_of, base_url, release),
         Shared,
-        keep=lambda shared: shared.content is not None,  # what is wrong is told each time
+        keep=lambda shared: shared.content is not None,  # faulty content is reported each time
     )
     editions, day = _open_editions(diagnostics, shared, as_of, cache)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
@@ -88,54 +87,55 @@ def load_shared(
 def _open_editions(
     diagnostics: Diagnostics, shared: Shared, as_of: datetime.date | None, cache: Cache
 ) -> tuple[tuple[Edition, ...], datetime.date | None]:
-    """The editions, compared with what is kept of them; and the day that the site speaks of, which none of them is
-    later than."""
-    found = with_standings(diagnostics.root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
-    register = check_kept(diagnostics, diagnostics.files, shared.languages, found, cache.folder)
+    """The editions, checked against their registers, and the reference date, which may not precede that of an
+    edition."""
+    editions = with_standings(diagnostics.root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
+    register = check_kept(diagnostics, diagnostics.files, shared.languages, editions, cache.folder)
     day = as_of or (shared.content.site.as_of if shared.content else None)
     if as_of is None and shared.content is not None:
-        check_as_of(diagnostics, day, found, register)
-    return found, day
+        check_as_of(diagnostics, day, editions, register)
+    return editions, day
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:
-    """What was read, with the editions, of which each has its own digest: units do not show what is in them."""
+    """The shared content with the editions. They are no part of its digest: each has its own, and units do not show
+    their content."""
     if shared.content is None or not editions:
         return shared
     return replace(shared, content=replace(shared.content, editions=editions))
 
 
 def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str:
-    """All that the shared files are read from, and what they are checked against. Where the folder lies, and from where
-    it is named, is no part of it."""
-    found = [repr(settings), *(path.stem for path in paths)]
+    """A description of the shared files and of what they are checked against, for the cache. It does not depend on
+    where the folder lies or how it is named."""
+    lines = [repr(settings), *(path.stem for path in paths)]
     records = listing.root / TRANSLATIONS / f"{OF_SHARED}.tsv"
     for path in (*_shared_files(listing), *(listing.root / name for name in OPTIONAL), records):
         try:
             digest = hashlib.sha256(listing.bytes_of(path)).hexdigest()
         except OSError:
-            digest = ""  # it is told when it is read in earnest
-        found.append(f"{listing.name(path)} {digest}")
-    return "\n".join(found)
+            digest = ""  # reading it below reports this
+        lines.append(f"{listing.name(path)} {digest}")
+    return "\n".join(lines)
 
 
 def _shared_files(listing: Listing) -> tuple[Path, ...]:
-    """The files that all units share, whether they are there and are right or not."""
+    """The shared files, whether or not they exist and are correct."""
     return (*(listing.root / name for name in FILES), *listing.visible("articles"))
 
 
 def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
     root, told_before = diagnostics.root, len(diagnostics.problems)
-    listed = read_nodes(diagnostics, root / "words.yaml")
-    site, languages = _open_site(diagnostics, listed)
+    words_nodes = read_nodes(diagnostics, root / "words.yaml")
+    site, languages = _open_site(diagnostics, words_nodes)
     if site is not None:
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
         site = replace(site, **changed)
-    words = read_words(diagnostics, listed, languages) if listed is not None and languages else None
+    words = read_words(diagnostics, words_nodes, languages) if words_nodes is not None and languages else None
     themes = read_record(diagnostics, root / "themes.yaml", Themes, languages)
     programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
-    read_tables(diagnostics, languages)  # no page shows them, nor what follows
+    read_tables(diagnostics, languages)  # no page shows these two; they are only checked
     read_destinations(diagnostics)
     articles = open_articles(diagnostics, languages)
     names = names_of(themes), names_of(programmes), names_of(glossary)
@@ -146,9 +146,9 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     for article in articles.values():
         check_article(diagnostics, article, known.terms)
     if site is not None:
-        for shown, text in list(diagnostics.texts.items()):
-            yaml = shown.endswith(".yaml")
-            diagnostics.problems += personal_data(shown, text, site.public_numbers, comments=yaml)
+        for display_path, text in list(diagnostics.texts.items()):
+            yaml = display_path.endswith(".yaml")
+            diagnostics.problems += personal_data(display_path, text, site.public_numbers, comments=yaml)
     content = None
     if not (
         len(diagnostics.problems) > told_before
@@ -165,7 +165,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
 
 
 def _with_settings(known: Known, site: Site | None) -> Known:
-    """With what the settings say; where they cannot be read, nobody knows it."""
+    """`known` with what the settings say. If they cannot be read, `public_numbers` is None."""
     if site is None:
         return replace(known, public_numbers=None)
     return replace(
@@ -184,12 +184,12 @@ def _digest(diagnostics: Diagnostics, site: Site | None, stale: tuple[StaleText,
         for path in _shared_files(diagnostics.files)
         if path.name != "site.yaml" and (text := diagnostics.texts.get(diagnostics.display(path))) is not None
     )
-    told = [sorted((each.key, each.language) for each in stale)] if stale else []
-    return hashlib.sha256(msgspec.json.encode([settings, texts, *told])).hexdigest()
+    stale_keys = [sorted((each.key, each.language) for each in stale)] if stale else []
+    return hashlib.sha256(msgspec.json.encode([settings, texts, *stale_keys])).hexdigest()
 
 
 def check_all_units(opened: LoadedContent) -> None:
-    """Every unit checked, alone and against the others, where the shared files are wrong and nothing can be made."""
+    """Check every unit, alone and against the others, although nothing can be built because shared files are faulty."""
     claims = {}
     for _, unit_file in opened.load_units():
         if unit_file is not None:
@@ -201,11 +201,13 @@ def check_all_units(opened: LoadedContent) -> None:
 
 
 def _open_site(diagnostics: Diagnostics, words: Node | None) -> tuple[Site | None, tuple[str, ...]]:
-    """The settings, and the languages that they list: none where they cannot be read, or are not those of the words
-    of the interface; then nothing that depends on them is judged. Where only other settings are wrong, the other files
-    are still checked."""
+    """The settings and their languages.
+
+    The languages are empty if they cannot be read, or differ from those of the interface words; then nothing that
+    depends on them is checked. If only other settings are faulty, the other files are still checked.
+    """
     path = diagnostics.root / "site.yaml"
-    shown = diagnostics.display(path)
+    display_path = diagnostics.display(path)
     node = read_nodes(diagnostics, path)
     if node is None:
         return None, ()
@@ -214,13 +216,13 @@ def _open_site(diagnostics: Diagnostics, words: Node | None) -> tuple[Site | Non
     if common:
         spot = node.find_key(("languages",))
         values = {"found": ", ".join(languages), "expected": ", ".join(common)}
-        diagnostics.add(Problem.at(shown, spot.line, spot.column, "languages_differ", **values))
+        diagnostics.add(Problem.at(display_path, spot.line, spot.column, "languages_differ", **values))
         languages = ()
-    return decode_node(diagnostics, shown, node, Site, languages), languages
+    return decode_node(diagnostics, display_path, node, Site, languages), languages
 
 
 def _listed_languages(node: Node) -> tuple[str, ...]:
-    """The codes of the languages in the settings; none where one of them cannot be read."""
+    """The codes of the languages in the settings; empty if one of them cannot be read."""
     entries = node.find(("languages",)).entries or ()
     codes = [entry.find(("code",)).scalar or "" if entry.items is not None else "" for entry in entries]
     return tuple(dict.fromkeys(codes)) if all(re.fullmatch(LANGUAGE_PATTERN, code) for code in codes) else ()

@@ -1,4 +1,4 @@
-"""Where a value of a content file stands, and what is reported there."""
+"""Locates a value of a content file, and reports problems there."""
 
 from __future__ import annotations
 
@@ -10,40 +10,39 @@ from gazette.reading.yaml.nodes import Node
 
 
 class Location(NamedTuple):
-    """A value of the file `path`, which is as an editor types it. `loc` is the way to the value; empty for the whole
-    file. As a text it is `path:line`."""
+    """A value of the file `path`, which is as editors type it. `loc` leads to the value; () is the whole file. As text
+    it is `path:line`."""
 
     diagnostics: Diagnostics
     path: str
     loc: Loc = ()
 
     def within(self, *steps: str | int) -> Location:
-        """A value inside this one: keys and 0-based positions."""
+        """The location of a value inside this one; `steps` are keys and indexes from 0."""
         return self._replace(loc=(*self.loc, *steps))
 
     @property
     def node(self) -> Node:
-        """The node of the value, or of what should hold it."""
+        """The node of the value, or of the one that should hold it."""
         return self.diagnostics.node(self.path, self.loc)
 
     @property
     def is_full(self) -> bool:
-        """Whether so many problems of the file are noted that one more is only counted: what was meant need not be
-        worked out."""
+        """True if a further problem of the file is only counted, so that its details need not be worked out."""
         return self.diagnostics.is_full(self.path)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.node.line}"
 
     def report(self, code: str, /, **values: object) -> None:
-        """Note a problem of the value."""
+        """Report a problem of the value."""
         if not self.diagnostics.only_counts(self.path):
             node = self.node
             self.diagnostics.add(Problem.at(self.path, node.line, node.column, code, **values))
 
     def report_inside(self, offset: int, code: str, /, **values: object) -> None:
-        """Note a problem inside a text: at what was found (`values`), `offset` characters after its beginning. In a
-        text of several lines, where lines are joined, the first place that reads so is taken."""
+        """Report a problem inside a text, `offset` characters after its beginning. In a text of several lines, where
+        lines are joined, it is placed at the first match of `found` in `values`."""
         if self.diagnostics.only_counts(self.path):
             return
         node = self.node

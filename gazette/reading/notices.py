@@ -1,4 +1,4 @@
-"""The reading of the notices: each decoded and checked by itself."""
+"""Reads the notices, and checks each by itself."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from gazette.reading.validation.units import Known
 def load_notices(
     diagnostics: Diagnostics, languages: tuple[str, ...], known: Known, as_of: datetime.date | None
 ) -> tuple[NoticeFile, ...] | None:
-    """The notices in order of date, or None where one of them is wrong, with its problems on the `diagnostics`."""
+    """The notices by date; None if any is faulty, with its problems in `diagnostics`."""
     before = len(diagnostics.problems)
-    found = sorted(_read(diagnostics, languages, known), key=lambda file: (file.notice.date, file.id))
-    for file in found:
+    files = sorted(_read(diagnostics, languages, known), key=lambda file: (file.notice.date, file.id))
+    for file in files:
         _check_notice(Location(diagnostics, file.path), file.notice, known, as_of)
         if known.public_numbers is not None:
             diagnostics.problems += personal_data(file.path, file.text, known.public_numbers, comments=True)
-    _check_former(diagnostics, found)
-    found = notices_with_stale(diagnostics, found, languages, known.release)
-    return None if len(diagnostics.problems) > before else tuple(found)
+    _check_former(diagnostics, files)
+    files = notices_with_stale(diagnostics, files, languages, known.release)
+    return None if len(diagnostics.problems) > before else tuple(files)
 
 
 def _read(diagnostics: Diagnostics, languages: tuple[str, ...], known: Known) -> Iterator[NoticeFile]:
@@ -42,13 +42,15 @@ def _read(diagnostics: Diagnostics, languages: tuple[str, ...], known: Known) ->
     if kind is not None and kind != "folder":
         diagnostics.report_file(root, "file_place", expected=f"{NOTICES}/")
     for path in notice_files(diagnostics, diagnostics.files):
-        notice, shown = read_record(diagnostics, path, Notice, languages), diagnostics.display(path)
+        notice, display_path = read_record(diagnostics, path, Notice, languages), diagnostics.display(path)
         if notice is not None:
-            yield NoticeFile(path.stem, shown, notice, diagnostics.texts[shown], files_named(notice, known.files))
+            yield NoticeFile(
+                path.stem, display_path, notice, diagnostics.texts[display_path], files_named(notice, known.files)
+            )
 
 
 def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.date | None) -> None:
-    """A notice by itself: its links, its days, and whether the units of its pledges are there."""
+    """Report faulty links and days of a notice, and pledges whose unit does not exist."""
     check_links(file, [((), notice)], known.terms)
     check_not_before(file.within("date"), "date_before", notice.date, known.since)
     check_days(file, notice, as_of)
@@ -68,35 +70,35 @@ def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.
 
 
 def _check_period(file: Location, notice: Notice, as_of: datetime.date | None) -> None:
-    """A period is not over before its notice is dated; nobody knows before its end that nobody objected, and nothing
-    comes of it before it begins; and the results are each of other pledges."""
+    """Report a period that ends before its notice is dated, results that come before the period can have them, and
+    results that overlap."""
     period = notice.period
     if period is not None and period.end < notice.date:
         file.within("period", "end").report("notice_after_period", found=period.end, date=notice.date)
     if notice.result is not None:
         _check_result(file.within("result"), notice, notice.result, as_of)
-    for position, some in enumerate(notice.results):
-        _check_result(file.within("results", position), notice, some, as_of)
+    for position, result in enumerate(notice.results):
+        _check_result(file.within("results", position), notice, result, as_of)
     _check_results(file, notice)
 
 
-def _check_result(place: Location, notice: Notice, result: NoticeResult, as_of: datetime.date | None) -> None:
+def _check_result(location: Location, notice: Notice, result: NoticeResult, as_of: datetime.date | None) -> None:
     period = notice.period
-    check_days(place, result, as_of)
+    check_days(location, result, as_of)
     first = notice.date if period is None else period.begin
     if result.date < first:
-        place.within("date").report("notice_result_before", found=result.date, date=first)
+        location.within("date").report("notice_result_before", found=result.date, date=first)
     elif period is not None and result.outcome == "unopposed" and result.date <= period.end:
-        place.within("date").report("notice_result_early", found=result.date, end=period.end)
+        location.within("date").report("notice_result_early", found=result.date, end=period.end)
 
 
 def _check_results(file: Location, notice: Notice) -> None:
-    """The results of some pledges are of pledges that the notice names, each once, and leave some to the result of all
-    others, where there is one."""
+    """Report results for pledges that the notice does not name, two results for one pledge, and a common result that no
+    pledge is left for."""
     seen: set[str] = set()
-    for position, some in enumerate(notice.results):
-        for place, id in enumerate(some.pledges):
-            spot = file.within("results", position, "pledges", place)
+    for position, result in enumerate(notice.results):
+        for index, id in enumerate(result.pledges):
+            spot = file.within("results", position, "pledges", index)
             if id not in notice.pledges:
                 spot.report("notice_result_of_none", found=id, expected=", ".join(notice.pledges))
             elif id in seen:
@@ -107,7 +109,7 @@ def _check_results(file: Location, notice: Notice) -> None:
 
 
 def _check_former(diagnostics: Diagnostics, notices: list[NoticeFile]) -> None:
-    """An id belongs to one notice, now or before."""
+    """Report ids that two notices have, now or before."""
     owners = {file.id: file.path for file in notices}
     for file in notices:
         for position, id in enumerate(file.notice.formerly):

@@ -1,4 +1,4 @@
-"""Finds the other units whose pledges a unit's pages tell of, and reads their files."""
+"""Finds the other units whose pledges a unit's pages mention, and reads their files."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Named(NamedTuple):
 
 
 def units_named(data: bytes) -> Named:
-    """Return the units that the file of a unit (its bytes) took over from, or goes on as, and those whose joint pledges
-    it promised too. A file that is no valid YAML names none: it tells that itself."""
+    """Return the predecessors and successors of a unit, and its partners in joint pledges, as its file (in bytes) names
+    them. A file that is not valid YAML names none: that is reported elsewhere."""
     found = _read(data) if _MAY_NAME.search(data) else None
     if not isinstance(found, dict):
         return Named(frozenset(), frozenset())
@@ -56,7 +56,7 @@ def _texts(entries: Any, key: str) -> Iterator[str]:
 
 
 def decode_other(diagnostics: Diagnostics, path: str, data: bytes, languages: tuple[str, ...]) -> Unit | None:
-    """Decode the file of another unit. Returns None where something is wrong with it, which it tells itself."""
+    """The file of another unit as a record; None if it is faulty, which is reported for that unit itself."""
     aside = Diagnostics(diagnostics.root, None, diagnostics.fonts)
     try:
         unit = decode_record(aside, path, read_text(path, data), Unit, languages)

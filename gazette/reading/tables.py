@@ -1,4 +1,4 @@
-"""The file tables.yaml, which a content folder may have: how districts' own tables are read."""
+"""Reads tables.yaml, an optional file that describes the districts' own tables."""
 
 from __future__ import annotations
 
@@ -15,31 +15,32 @@ NAME = "tables.yaml"
 
 
 def read_tables(diagnostics: Diagnostics, languages: tuple[str, ...]) -> tuple[Table, ...]:
-    """The tables that are described, without those in which something is wrong; that is noted."""
+    """The described tables; empty if one of them is faulty, with its problems in `diagnostics`."""
     path = diagnostics.root / NAME
     if diagnostics.files.kind(path) is None:
         return ()
-    found = read_record(diagnostics, path, Tables, languages) or ()
+    described = read_record(diagnostics, path, Tables, languages) or ()
     file = Location(diagnostics, diagnostics.display(path))
     before = len(diagnostics.problems)
-    check_repeated(file, (table.id for table in found), "id")
-    for number, table in enumerate(found):
+    check_repeated(file, (table.id for table in described), "id")
+    for number, table in enumerate(described):
         _check(file.within(number, "columns"), table, languages)
-    return found if len(diagnostics.problems) == before else ()
+    return described if len(diagnostics.problems) == before else ()
 
 
 def _check(location: Location, table: Table, languages: tuple[str, ...]) -> None:
-    """The columns of a table: fields that its rows have, one of them the pledge, and none twice."""
+    """Report columns of a table that are no field of its rows or repeated, and a table without a column for the
+    pledge."""
     kind = tables()[table.rows]
     fields = [each.field for each in table.columns]
-    known = [ID, *(each.key for each in columns(kind, languages, {"evidence": MOST_ENTRIES}))]
+    keys = [ID, *(each.key for each in columns(kind, languages, {"evidence": MOST_ENTRIES}))]
     for number, each in enumerate(table.columns):
-        own = location.within(number)
+        place = location.within(number)
         if each.field != ID and column(kind, each.field, languages) is None:
-            near = next(iter(difflib.get_close_matches(each.field, known, 1, 0.5)), "")
-            own.within("field").report("table_field", found=each.field, near=near, expected=", ".join(known[:8]))
+            near = next(iter(difflib.get_close_matches(each.field, keys, 1, 0.5)), "")
+            place.within("field").report("table_field", found=each.field, near=near, expected=", ".join(keys[:8]))
         elif each.field in fields[:number]:
-            own.within("field").report("repeated", found=each.field)
+            place.within("field").report("repeated", found=each.field)
     check_repeated(location, (each.heading for each in table.columns), "heading")
     if ID not in fields:
         location.report("table_id")

@@ -1,7 +1,7 @@
-"""The records of translations: a file of lines for each unit, each a pair of texts that was right.
+"""Reads and writes the records of translations: a file of lines for each unit, each a confirmed pair of texts.
 
-A line holds, between tabs, the name of the text, the language, and the digests of the source and of the translation.
-Their order and their number make no difference, so two copies of a file are put together by keeping the lines of both.
+A line holds, separated by tabs, the key of the text, the language, and the digests of source and translation. Order and
+number of lines make no difference, so two copies of a file are merged by keeping the lines of both.
 """
 
 from __future__ import annotations
@@ -23,26 +23,27 @@ Pairs = frozenset[Pair]
 
 
 def parse_pairs(path: str, text: str) -> Pairs:
-    """The lines of a file. Raises FileProblems where one cannot be read."""
-    found, wrong = set(), []
+    """The lines of a file. Raises FileProblems with every line that cannot be read."""
+    pairs, wrong = set(), []
     for number, line in enumerate(text.split("\n"), 1):
         match = _LINE.fullmatch(line.rstrip())
         if match:
-            found.add(Pair(*match.groups()))
+            pairs.add(Pair(*match.groups()))
         elif line.strip():
             wrong.append(Problem.at(path, number, 1, "translations_line", found=line.replace("\t", " ⇥ ")))
     if wrong:
         raise FileProblems(wrong)
-    return frozenset(found)
+    return frozenset(pairs)
 
 
 def format_pairs(pairs: Iterable[Pair]) -> str:
-    """The lines of some pairs, in their order."""
+    """The lines of the pairs, sorted."""
     return "".join(f"{line}\n" for line in sorted("\t".join(pair) for pair in {*pairs}))
 
 
 def stale_texts(unit_file: UnitFile, right: Pairs, languages: tuple[str, ...]) -> tuple[StaleText, ...]:
-    """The texts of a unit whose translation belongs to another wording of the source, with the language."""
+    """The texts of a unit whose translations belong to another wording of the source. `right` are its confirmed
+    pairs."""
     by_text: dict[tuple[str, str], set[Pair]] = {}
     for pair in right:
         by_text.setdefault((pair.key, pair.language), set()).add(pair)

@@ -1,4 +1,4 @@
-"""The list of the words of the interface that are looked up by a code: the program needs one for each code."""
+"""Lists the interface words that are looked up by a code: the program needs one for each code."""
 
 from __future__ import annotations
 
@@ -73,22 +73,22 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     **{f"column.{table}": (*(column.name for column in columns), AS_OF.name) for table, columns in TABLES.items()},
     **{f"code.{column.name}": column.codes for _, column in _COLUMNS if column.codes},
 }
-"""For each group of words the codes by which templates look them up (`w.state[code]`)."""
+"""`{group of words: codes}` by which templates look them up (`w.state[code]`)."""
 
 
 def needed() -> Iterator[str]:
-    """The names of all words that the program needs, whatever templates name beside them."""
-    found = dict.fromkeys(choices(ProgramWord))
-    found |= dict.fromkeys(f"{group}.{code}" for group, codes in BY_CODE.items() for code in codes)
-    yield from found
+    """The names of all words that the program needs, besides those that templates name."""
+    names = dict.fromkeys(choices(ProgramWord))
+    names |= dict.fromkeys(f"{group}.{code}" for group, codes in BY_CODE.items() for code in codes)
+    yield from names
 
 
 def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The needed words that are not among `words`, by group."""
-    there = {*words}
+    """(group, words) of needed words that are missing from `words`."""
+    present = {*words}
     groups: dict[str, list[str]] = {}
     for name in needed():
-        if name not in there:
+        if name not in present:
             group, _, last = name.rpartition(".")
             groups.setdefault(group, []).append(last)
     yield from ((group, tuple(names)) for group, names in groups.items())
@@ -128,24 +128,24 @@ _ALONE = """
 """
 
 SPEAKING = tuple(_ALONE.split())
-"""Words, and groups of them, that stand alone in a link, a button, a heading or a label: none of them may be empty."""
+"""Words and groups of words that stand alone in a link, button, heading or label. None of them may be empty."""
 
 _SPEAKING = frozenset(SPEAKING)
 
 
 def silent(words: Words) -> Iterator[tuple[str, str]]:
-    """The words that are empty and may not be, each with the language."""
+    """(name, language) of words that are empty and may not be."""
     for name, texts in words.items():
         if not _SPEAKING.isdisjoint(accumulate(name.split("."), "{}.{}".format)):
             yield from ((name, language) for language, text in texts.items() if not text.strip())
 
 
 JOINT_LIMIT = 60
-"""Of what stands between words and sentences; it stands there again and again."""
+"""The length limit, in characters, of words between other words and sentences, since they are repeated often."""
 
 
 def long_joints(words: Words) -> Iterator[tuple[str, str, int]]:
-    """The words between others that are too long, each with the language and its length."""
+    """(name, language, length) of words between others that exceed `JOINT_LIMIT`."""
     for name, texts in words.items():
         if name.startswith("gap."):
             yield from ((name, code, len(text)) for code, text in texts.items() if len(text) > JOINT_LIMIT)

@@ -1,4 +1,4 @@
-"""The reading of the words of the interface: words.yaml."""
+"""Reads the interface words from words.yaml."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from gazette.reading.yaml.nodes import Node
 
 
 def common_languages(words: Node | None, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages of most words of the interface, where they are not those that the settings list: a language that
-    no word has, or that most have and the settings have not, is told once and not for each text."""
+    """The languages that most interface words have, if they differ from those in the settings; otherwise (). So a wrong
+    language is reported once, not for each text."""
     if words is None or not languages:
         return ()
     keys = [{key.scalar or "" for key, _ in text.items or ()} for text in _texts(words)]
-    used = Counter(key for found in keys for key in found)
+    used = Counter(key for codes in keys for key in codes)
     common = sorted(code for code, n in used.items() if n > len(keys) / 2 and re.fullmatch(LANGUAGE_PATTERN, code))
     agree = all(used[code] for code in languages) and set(common) <= set(languages)
     return () if agree else tuple(common)
 
 
 def _texts(node: Node) -> Iterator[Node]:
-    """The innermost mappings: the texts of words.yaml."""
+    """The innermost mappings of words.yaml, which are the texts."""
     inner = [value for _, value in node.items or () if value.items is not None]
     if node.items and not inner:
         yield node
@@ -38,7 +38,7 @@ def _texts(node: Node) -> Iterator[Node]:
 
 
 def read_words(diagnostics: Diagnostics, node: Node, languages: tuple[str, ...]) -> Words | None:
-    """The words of the interface, by dotted name; None with their problems noted."""
+    """`{dotted name: text}` of the interface words; None if any is faulty, with its problems in `diagnostics`."""
     words: Words = {}
     before, path = len(diagnostics.problems), diagnostics.display(diagnostics.root / "words.yaml")
     for name, texts in _named_texts(node, languages):
@@ -51,7 +51,7 @@ def read_words(diagnostics: Diagnostics, node: Node, languages: tuple[str, ...])
 
 
 def _named_texts(node: Node, languages: tuple[str, ...], name: tuple[str, ...] = ()) -> Iterator[tuple[str, Node]]:
-    """The nodes of the words below `node`, by dotted name. A mapping that holds a language is a text."""
+    """(dotted name, node) of the words below `node`. A mapping that has a language as a key is a text."""
     keys = {key.scalar for key, _ in node.items or ()}
     if node.items is None or keys & set(languages):
         yield ".".join(name), node
@@ -61,8 +61,7 @@ def _named_texts(node: Node, languages: tuple[str, ...], name: tuple[str, ...] =
 
 
 def _check_words(diagnostics: Diagnostics, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
-    """The words that the program needs are there; those that stand alone in a link or a heading say something; those
-    that stand between others are short."""
+    """Report needed words that are missing, words that may not be empty, and words between others that are too long."""
     texts = ", ".join(f"{language}: …" for language in languages)
     for group, names in absent(words):
         spot = node.find(tuple(group.split(".")))

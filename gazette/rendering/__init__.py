@@ -1,1 +1,1 @@
-"""A target to its bytes, through Jinja. Knows no pledges."""
+"""From a target to its bytes, through Jinja. Knows no pledges."""

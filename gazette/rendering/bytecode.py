@@ -1,6 +1,6 @@
-"""The compiled templates that are kept from build to build.
+"""Keeps compiled templates from build to build.
 
-They are code. They are taken only from a folder into which nobody but this user may write, and only as they were kept.
+They are code. They are loaded only from a folder that no other user can write to, and only if their digest is right.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from gazette.files.atomic import OWNER, write
 _SIZE = hashlib.sha256().digest_size
 
 _KEPT = 3
-"""So many programs' templates are kept beside each other: two clones may share a cache."""
+"""How many programs' templates are kept: two clones may share a cache."""
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Compiled templates in a folder. A template's source is part of the name it is kept under, so none can be stale.
-    Where nothing can be kept, or not safely, each build compiles anew."""
+    """Compiled templates in a folder. The name of a file depends on the template's source, so none can be stale.
+    Without a folder that is private, each build compiles all templates."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.usable = _is_private(folder)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Jinja asks for a template's code."""
+        """Load a template's code. Called by Jinja; leaves `bucket.code` as it is if there is none."""
         if not self.usable:
             return
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
@@ -43,7 +43,7 @@ class Compiled(jinja2.BytecodeCache):
                 bucket.code = marshal.loads(whole[_SIZE:])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Jinja has compiled a template."""
+        """Store a template's code. Called by Jinja after it has compiled a template."""
         if self.usable:
             with contextlib.suppress(OSError):
                 code = marshal.dumps(bucket.code)
@@ -59,22 +59,23 @@ def _sealed(code: bytes) -> bytes:
 
 
 def _is_private(folder: Path) -> bool:
-    """Whether a folder is this user's alone. It is made if it is not there; then those of older programs go."""
+    """Return whether only this user can write to a folder. Makes it if it is missing, and then deletes the folders of
+    older programs."""
     try:
         if not folder.is_dir():
             folder.parent.mkdir(parents=True, exist_ok=True)
             folder.mkdir(mode=0o700)
             _forget_oldest(folder.parent)
-        found = folder.stat()
+        status = folder.stat()
     except OSError:
         return False
     if not hasattr(os, "getuid"):
         return True  # Windows: the folder of a user
-    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _forget_oldest(parent: Path) -> None:
     with contextlib.suppress(OSError):
-        ages = sorted((place.stat().st_mtime_ns, str(place)) for place in parent.iterdir() if place.is_dir())
-        for _, place in ages[:-_KEPT]:
-            shutil.rmtree(place, ignore_errors=True)
+        ages = sorted((folder.stat().st_mtime_ns, str(folder)) for folder in parent.iterdir() if folder.is_dir())
+        for _, folder in ages[:-_KEPT]:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""How a page is cited by programs that keep references, and how a reader reports an error in it."""
+"""Writes how a page is cited by reference managers, and the links by which readers report an error."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _OF_TEX |= {ord("\\"): "\\textbackslash{}", ord("~"): "\\textasciitilde{}", ord(
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """What is cited: an entry `id` of a `site`, as it was on a `date` (ISO 8601, or nothing). `note` says which entry
-    it is, in words; `author` is who publishes the site, and may be empty, as `address` may; `language` is BCP 47."""
+    """What is cited: an entry `id` of a `site`, as it was on a `date` (ISO 8601, or ""). `note` says in words which
+    entry it is. `author` is the publisher of the site; `author` and `address` may be "". `language` is a BCP 47 tag."""
 
     id: str
     title: str
@@ -29,10 +29,10 @@ class Citation(msgspec.Struct, frozen=True):
 
     @property
     def bibtex(self) -> str:
-        """The entry for BibTeX and biblatex, with what is not known left out."""
+        """The entry for BibTeX and biblatex. Fields that are empty are left out."""
         year, month = (*self.date.split("-"), "", "")[:2]
         fields = {
-            "author": f"{{{_tex(self.author)}}}" if self.author else "",  # braces: a body has no first name
+            "author": f"{{{_tex(self.author)}}}" if self.author else "",  # braces: a public body has no first name
             "title": f"{{{_tex(self.title)}}}",
             "howpublished": _tex(self.site),
             "year": year,
@@ -46,7 +46,7 @@ class Citation(msgspec.Struct, frozen=True):
 
     @property
     def csl_json(self) -> str:
-        """The entry as CSL-JSON, which Zotero and its like read: a list of one."""
+        """The entry as CSL-JSON, a list of one, which Zotero and others read."""
         fields = {
             "id": self.id,
             "type": "webpage",
@@ -58,8 +58,8 @@ class Citation(msgspec.Struct, frozen=True):
             "URL": self.address,
             "language": self.language,
         }
-        known = (f'  "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in fields.items() if value)
-        return "[{\n" + ",\n".join(known) + "\n}]"
+        lines = (f'  "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in fields.items() if value)
+        return "[{\n" + ",\n".join(lines) + "\n}]"
 
 
 def _tex(words: str) -> str:
@@ -67,14 +67,14 @@ def _tex(words: str) -> str:
 
 
 def report_link(feedback: str, id: str = "", subject: str = "") -> str:
-    """Where a reader reports an error: the form, which takes the `id` of a pledge where its address says so, or a
-    letter with a `subject`."""
+    """Return the link by which a reader reports an error: to a form, whose address may take the `id` of a pledge, or to
+    an e-mail with a `subject`."""
     if "://" in feedback:
         return feedback.replace(PLEDGE_IN_ADDRESS, quote(id, safe=""))
     return f"mailto:{quote(feedback, safe='@+')}" + (f"?subject={quote(subject, safe='')}" if subject else "")
 
 
 def frame_code(address: str, title: str) -> str:
-    """The HTML by which another site shows a card of this one."""
+    """Return the HTML by which another site embeds a card of this one."""
     frame = Markup('<iframe src="{}" title="{}" width="600" height="240" loading="lazy"></iframe>')
     return str(frame.format(address, title))

@@ -1,4 +1,4 @@
-"""Jinja as the templates are written in it: its settings, and the one tag more, `{% cache KEY %}`."""
+"""Sets Jinja up for this site's templates: its options, and the additional tag `{% cache KEY %}`."""
 
 from __future__ import annotations
 
@@ -14,34 +14,36 @@ from markupsafe import Markup
 
 
 class CacheTag(jinja2.ext.Extension):
-    """Renders what stands between the tags once for each value of KEY, which must name all that the part depends on
-    beside words and settings. The environment keeps the rendered parts."""
+    """Renders what stands between the tags once for each value of KEY. KEY must name everything that the part depends
+    on besides words and settings. The environment keeps the rendered parts."""
 
     tags = {"cache"}  # noqa: RUF012 - the name and form are jinja2's
 
     def parse(self, parser: jinja2.parser.Parser) -> jinja2.nodes.Node:
+        """Parse the tag into a call of `_render_once` with the position of the tag and the key."""
         line = next(parser.stream).lineno
         key = parser.parse_expression()
         body = parser.parse_statements(("name:endcache",), drop_needle=True)
-        place = jinja2.nodes.Const(f"{parser.name}:{line}")
-        call = self.call_method("_render_once", [place, key])
+        position = jinja2.nodes.Const(f"{parser.name}:{line}")
+        call = self.call_method("_render_once", [position, key])
         return jinja2.nodes.CallBlock(call, [], [], body).set_lineno(line)
 
-    def _render_once(self, place: str, key: object, caller: Callable[[], str]) -> Markup:
+    def _render_once(self, position: str, key: object, caller: Callable[[], str]) -> Markup:
         assert isinstance(self.environment, SiteEnvironment)
         rendered = self.environment.rendered_parts
-        if (place, key) not in rendered:
-            rendered[place, key] = caller()
-        return Markup(rendered[place, key])
+        if (position, key) not in rendered:
+            rendered[position, key] = caller()
+        return Markup(rendered[position, key])
 
 
 REMEMBERED = 20_000
-"""How many calls of one macro are remembered: those of all pledges of a large city."""
+"""The most calls of one macro that are remembered: enough for all pledges of a large city."""
 
 
 def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """A macro that is rendered once for equal arguments. Only for one whose text depends on its arguments, the words and
-    the settings alone, not on the page: a template says so by `{% set mark = remembered(mark) %}` below it."""
+    """Return a macro that is rendered once for equal arguments. Only for a macro whose text depends on its arguments,
+    the words and the settings, not on the page. A template requests it with `{% set mark = remembered(mark) %}` below
+    the macro."""
     known: dict[tuple[object, ...], Markup] = {}
 
     def recall(*arguments: object, **named: object) -> Markup:
@@ -50,7 +52,7 @@ def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
             text = known.get(key)
         except TypeError:  # a list is no key
             return macro(*arguments, **named)
-        if text is None:
+        if text is None:  # a list cannot be a key
             text = macro(*arguments, **named)
             if len(known) < REMEMBERED:
                 known[key] = text
@@ -60,23 +62,24 @@ def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 
 
 Trees = MutableMapping[str, jinja2.nodes.Template]
-"""Templates that are parsed already, by name. Whoever compiles one takes it out: it is large, and needed once."""
+"""Parsed templates, by name. Compiling one removes it: it is large, and needed once."""
 
 
 class SiteContext(jinja2.runtime.Context):
-    """What a template knows while it is filled in."""
+    """The names that a template can use while it is rendered."""
 
     def call(
         self, obj: Callable[..., Any], /, *args: Any, _block_vars: Any = None, _loop_vars: Any = None, **kwargs: Any
     ) -> Any:
-        """As jinja2's, but that nothing is handed the context: nothing that templates may call here asks for it. To
-        look whether it does takes longer than most of them run, and a page calls a hundred of them. (The two names are
-        those of what jinja2 would make a context of.)"""
+        """Call as jinja2 does, but pass the context to no function: none that templates call here asks for it. To check
+        takes jinja2 longer than most of these functions run, and a page calls a hundred. (jinja2 makes a context from
+        the two named arguments.)"""
         return obj(*args, **kwargs)
 
 
 class SiteEnvironment(jinja2.Environment):
-    """Templates as they are written here. Each is compiled from its tree, if there is one, and else from its text."""
+    """The environment of this site's templates. A template is compiled from its tree in `trees` if it has one, else
+    from its source."""
 
     context_class = SiteContext
 
@@ -89,7 +92,7 @@ class SiteEnvironment(jinja2.Environment):
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
-            optimized=False,  # looking for constants is a third of a compilation, and templates hold next to none
+            optimized=False,  # the search for constants is a third of compiling, and the templates have almost none
             extensions=["jinja2.ext.do", CacheTag],
             **more,
         )
@@ -105,10 +108,10 @@ class SiteEnvironment(jinja2.Environment):
         return self.loaded[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """As jinja2's, in one dictionary: all that is global here is known before the first template is loaded. Through
-        the chain of two that jinja2 makes, each fragment would look its names up one by one, and slowly."""
+        """Return all globals in one dictionary; all are known before the first template is loaded. jinja2's chain of
+        two makes each look-up slow, and each fragment looks its names up."""
         return {**self.globals, **(d or {})}
 
     def compile(self, source: Any, name: str | None = None, *rest: Any, **more: Any) -> Any:
-        """As jinja2's."""
+        """Compile a template, from its parsed tree if there is one."""
         return super().compile(self.trees.pop(name or "", source), name, *rest, **more)

@@ -1,4 +1,4 @@
-"""The forms in which templates show values: dates, numbers and plurals of a language, groups, halves, names."""
+"""Formats values for templates: dates, numbers and plurals of a language, groups, columns, names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from gazette.messages.plurals import form_for
 
 
 def breakable(name: str) -> Markup:
-    """A name of code or a path, which may break behind underscores and slashes. Who copies it copies the name."""
+    """Return a name of code or a path, with line breaks allowed after underscores and slashes. A copy of it holds the
+    name alone."""
     return Markup("<wbr>").join(_NAME_PART.findall(name))
 
 
@@ -22,12 +23,12 @@ _NAME_PART = pattern("[^_/]*[_/]|[^_/]+$")
 
 
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """States in groups of five: each group is one 正."""
+    """Return states in groups of five: each group is one 正."""
     return [states[start : start + 5] for start in range(0, len(states), 5)]
 
 
 def in_script(words: str) -> Markup:
-    """Words as a string of JSON that stands in a `script` element: nothing in it ends that (HTML 4.12.1.3)."""
+    """Return words as a JSON string for a `script` element; nothing in it ends the element (HTML 4.12.1.3)."""
     plain = words.unescape() if isinstance(words, Markup) else words
     return Markup(json.dumps(plain, ensure_ascii=False).translate(_IN_SCRIPT))
 
@@ -36,8 +37,8 @@ _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def lean_script(text: str) -> str:
-    """A script without the comments that fill lines and without indents, which only its authors read: a tenth of what a
-    reader waits for. No text of it may run over lines."""
+    """Return a script without indentation and without comments that fill a line, which only its authors read: a tenth
+    of its bytes. No string of the script may span lines."""
     return _AUTHORS.sub("", text)
 
 
@@ -45,19 +46,19 @@ _AUTHORS = pattern(r"(?m)^ *(?://.*|/\*\*.*\*/)\n|^[ ]+")
 
 
 def in_element(words: str) -> Markup:
-    """Words as the text of an element: quotation marks, of which code has many, stay as they are."""
+    """Return words escaped as the text of an element. Quotation marks stay, because code has many."""
     return Markup(words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def of_open_graph(locale: str) -> str:
-    """A locale as Open Graph writes it: language and territory (`zh_CN`), without a script."""
+    """Return a locale in the form of Open Graph: language and territory (`zh_CN`), without a script."""
     parts = locale.split("_")
     return "_".join([parts[0], *(part for part in parts[1:] if len(part) == 2 and part.isupper())])
 
 
 def police_code(number: str) -> str:
-    """The query by which the register of the police finds a site by its number: the fourteen digits in it. Nothing
-    where there are none."""
+    """Return the query by which the police register finds a site: the fourteen digits in `number`; "" if it has
+    none."""
     digits = _DIGITS.search(number)
     return f"?code={digits[0]}" if digits else ""
 
@@ -66,8 +67,8 @@ _DIGITS = pattern(r"(?<!\d)\d{14}(?!\d)")
 
 
 def inner(words: str) -> str:
-    """Words that come to stand in quotation marks: their own “ ” become ‘ ’, and what these hold “ ” again (GB/T 15834
-    4.8.3.2; English has the same habit). An apostrophe stays."""
+    """Return words for use inside quotation marks: their own “ ” become ‘ ’, and marks inside those become “ ” again
+    (GB/T 15834 4.8.3.2; English does the same). Apostrophes stay."""
     if not _QUOTES.intersection(words):
         return words
     return _QUOTED.sub(lambda match: f"“{match[1]}”", words.translate(_MASKED)).translate(_INNER)
@@ -77,12 +78,12 @@ _QUOTES = frozenset("“”‘’")
 _MASKED = str.maketrans("“”", "\0\1")
 _INNER = str.maketrans("\0\1", "‘’")
 _QUOTED = pattern("‘((?:[^‘’]|(?<=[A-Za-z])’(?=[A-Za-z]))*)’")
-"""A pair of single marks with no other pair in it; ’ between two letters is an apostrophe."""
+"""A pair of single quotation marks that holds no other pair; ’ between two letters is an apostrophe."""
 
 
 @lru_cache(maxsize=1024)
 def quoted_names(words: str) -> frozenset[str]:
-    """The {names} that stand between the quotation marks “ ” in words to fill in."""
+    """Return the {names} that stand between the quotation marks “ ” in a template."""
     return frozenset(name for quotation in _QUOTATION.findall(words) for name in _NAME.findall(quotation))
 
 
@@ -90,19 +91,20 @@ _QUOTATION, _NAME = pattern("“[^“”]*”"), pattern(r"\{(\w+)\}")
 
 
 def halfway(lengths: Sequence[int]) -> int:
-    """How many of some things, so long each, stand in the first of two columns, so that both are as long."""
+    """Return how many items of these lengths to put in the first of two columns, so that both are about equally
+    long."""
     sums, half = [0, *accumulate(lengths)], sum(lengths) / 2
-    return min(range(len(sums)), key=lambda place: (abs(sums[place] - half), -place))
+    return min(range(len(sums)), key=lambda n: (abs(sums[n] - half), -n))
 
 
 def plural_form(words: str, n: int, locale: str) -> str:
-    """The form of `words` for a number, of those separated by ` | `, after the plural categories of CLDR."""
+    """Return the form of `words` for `n`: one of those separated by ` | `, by CLDR's plural categories."""
     return form_for(tuple(words.split(" | ")), n, locale)
 
 
 @lru_cache(maxsize=4096)
 def date_as_written(iso: str, style: str, locale: str) -> str:
-    """An ISO date, month or year as the language writes it."""
+    """Format an ISO date, month or year in the style of a locale."""
     import datetime
 
     from babel import Locale
@@ -118,7 +120,7 @@ def date_as_written(iso: str, style: str, locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def number_as_written(value: str, locale: str) -> str:
-    """A number as the language writes it, with all digits that it has."""
+    """Format a number in the style of a locale, with all digits of `value`."""
     from decimal import Decimal
 
     from babel.numbers import format_decimal

@@ -1,4 +1,4 @@
-"""The rendering of a view through its template."""
+"""Renders a view through its template."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ from gazette.site.views.page import Page
 def render_page(
     template_set: TemplateSet, template: str, current: CurrentPage, layout: SheetLayout | None = None, at: int | str = 0
 ) -> str:
-    """A page's template filled in with its view. Raises ContentError with the template's file and line.
+    """Render a page's template with its view. Raises ContentError with the file and line of the template.
 
     Where the template asks for the fragments of one of the page's slots, the text holds the slot's mark (`slots.py`).
-    `layout` says how much of the view is shown, where all of it must find room on one sheet; `at` which of several
-    things in it, to a part.
+    `layout` says how much of the view to show, if all of it must fit one sheet. `at` tells a part which of several
+    things in the view it is for.
     """
     environment, page = _page_environment(template_set, current), current.page
     state = environment.state
     before, state.current = state.current, current
-    place = (page.section, page.ref == page.section, current.path.count("/"))
-    names = {"page": page, "view": page.view, "place": place, "layout": layout, "at": at}
+    section_and_depth = (page.section, page.ref == page.section, current.path.count("/"))
+    names = {"page": page, "view": page.view, "place": section_and_depth, "layout": layout, "at": at}
     try:
         return _render(environment, template_set, template, current.path, names)
     finally:
@@ -61,7 +61,7 @@ def render_page(
 
 
 def render_template(template_set: TemplateSet, template: str, path: str, names: Mapping[str, Any]) -> str:
-    """A template filled in that needs nothing but its `names`."""
+    """Render a template that needs only its `names`. Raises ContentError with the file and line of the template."""
     environment = template_set.environments.get(None)
     if environment is None:
         environment = template_set.environments[None] = TemplateEnvironment(template_set)
@@ -71,7 +71,7 @@ def render_template(template_set: TemplateSet, template: str, path: str, names: 
 def _render(
     environment: jinja2.Environment, template_set: TemplateSet, template: str, path: str, names: Mapping[str, Any]
 ) -> str:
-    """A template filled in. Whatever goes wrong becomes a ContentError with the template's file and line."""
+    """Render a template. Turns every exception into a ContentError with the template's file and line."""
     try:
         return environment.get_template(template).render(names)
     except jinja2.TemplateSyntaxError as error:
@@ -81,14 +81,14 @@ def _render(
     except InvalidValue as error:
         file, line = _template_line(error, template_set, template)
         raise ContentError([Problem.at(file, line, 1, error.code, page=path, **error.values)]) from None
-    except Exception as error:  # a template can fail in any way that Python can; it is never our traceback
+    except Exception as error:  # a template can fail in any way that Python can; an editor must not see a traceback
         file, line = _template_line(error, template_set, template)
-        found = f"{type(error).__name__}: {error}".rstrip(".")
-        raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=found)]) from error
+        reason = f"{type(error).__name__}: {error}".rstrip(".")
+        raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=reason)]) from error
 
 
 def _template_line(error: BaseException, template_set: TemplateSet, fallback: str) -> tuple[str, int]:
-    """The innermost line of a template in a traceback (jinja2 rewrites them to the template's own lines)."""
+    """Return the innermost line of a template in a traceback (jinja2 maps tracebacks to the lines of templates)."""
     file, line, trace = template_set.file(fallback), 0, error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
@@ -102,19 +102,20 @@ def _template_line(error: BaseException, template_set: TemplateSet, fallback: st
 
 
 class _Loader(jinja2.BaseLoader):
-    """The templates of a set, under their names, so that a traceback names them."""
+    """Loads the templates of a set by name, so that tracebacks name them."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self.templates = templates
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
+        """Return a template's text and name. Raises TemplateNotFound."""
         if template not in self.templates:
             raise jinja2.TemplateNotFound(template)
         return self.templates[template], template, lambda: True
 
 
 class TemplateEnvironment(SiteEnvironment):
-    """The templates of a set, with what all of them may call."""
+    """The environment of a set of templates, with the filters that all of them use."""
 
     def __init__(self, template_set: TemplateSet) -> None:
         folder = template_set.cache.subfolder("templates")
@@ -134,8 +135,8 @@ class TemplateEnvironment(SiteEnvironment):
 
 
 class PageEnvironment(TemplateEnvironment):
-    """The templates of a set as the pages of one language of a site see them. What they may call is there for all of
-    them (global), so that a part with macros is read once."""
+    """The environment for the pages of one language of a site. Its functions are globals, so that a part with macros is
+    loaded once."""
 
     def __init__(self, template_set: TemplateSet, first: CurrentPage) -> None:
         super().__init__(template_set)
@@ -149,7 +150,7 @@ class PageEnvironment(TemplateEnvironment):
         self.globals["wordmark"] = Wordmarks(template_set)
 
     def fragments(self, name: str) -> Markup:
-        """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""
+        """Return the mark of the slot `name` of this page. Raises KeyError for a slot that the page does not have."""
         current = self.state.current
         slot = f"{current.page.language}/{name}"
         if slot not in current.slots:
@@ -157,17 +158,17 @@ class PageEnvironment(TemplateEnvironment):
         return Markup(slot_marker(slot))
 
     def has_pictures(self) -> bool:
-        """Whether this is a document that prints pictures of evidence below what they prove."""
+        """Return whether this is a document that prints pictures of evidence below what they prove."""
         return self.state.current.page.ref.partition(":")[0] in WITH_PICTURES
 
     def part(self, template: str, page: Page, at: int | str = 0) -> Markup:
-        """A part of this page, rendered in the language of another `page` (its words, its dates). `at` tells the part
-        which of several things in the page's view it is for."""
+        """Render a part of this page in the language of another `page` (its words, its dates). `at` tells the part
+        which of several things in the view it is for."""
         return Markup(render_page(self.state.template_set, template, CurrentPage(self.state.current.path, page), at=at))
 
 
 def _page_environment(template_set: TemplateSet, current: CurrentPage) -> PageEnvironment:
-    """The environment for a page. It is found by all that it depends on, and made once."""
+    """Return the environment for a page. It is made once for all pages that agree on what it depends on."""
     page = current.page
     key = (page.language, page.tag, page.script, page.locale, page.site)
     environment = template_set.environments.get(key)
@@ -177,15 +178,15 @@ def _page_environment(template_set: TemplateSet, current: CurrentPage) -> PageEn
 
 
 class Wordmarks:
-    """The drawings of titles. The library that draws them takes longer to load than a page takes to be made, so that
-    they are kept in the cache."""
+    """The titles as drawings. They are cached, because the library that draws them takes longer to load than a page
+    takes to render."""
 
     def __init__(self, template_set: TemplateSet) -> None:
         self.template_set = template_set
         self.drawn: dict[tuple[str, str], Markup] = {}
 
     def __call__(self, title: str, tally_ink: str = "") -> Markup:
-        """The drawing of a title."""
+        """Return a title as SVG."""
         if (title, tally_ink) not in self.drawn:
             source = f"{title}\n{tally_ink}\n{self.template_set.fonts.digest}"
             name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
@@ -214,9 +215,9 @@ PURE: dict[str, Any] = {
     "halfway": halfway,
     "remembered": remembered,
 }
-"""What templates may call that depends on nothing but its arguments."""
+"""Functions for templates whose result depends only on their arguments."""
 
 
 def _facts(page: Page) -> dict[str, Any]:
-    """What is the same on all pages of a language of a site."""
+    """Return the globals that are the same on all pages of a language."""
     return {"site": page.site, "tag": page.tag, "source_tag": page.site.languages[0].tag}

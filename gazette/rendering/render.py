@@ -1,4 +1,4 @@
-"""The bytes of a target, by its maker."""
+"""Makes the bytes of a target with its maker."""
 
 from __future__ import annotations
 
@@ -39,16 +39,19 @@ def render(
     fragments: Mapping[str, str],
     pictures: Mapping[str, bytes] = NO_PICTURES,
 ) -> tuple[bytes, str]:
-    """The bytes of a target, without its attachments, with the `fragments` of its slots (by name), and its own text
-    without them, in which links are looked for. `pictures` are those that a document shows, by their paths on the site.
-    Raises ContentError where a template or the content is at fault."""
+    """Return the bytes of a target, without its attachments, and its own text without fragments, in which links are
+    checked.
+
+    `fragments` is `{slot: text}`. `pictures` is `{path on the site: bytes}` of those that a document shows. Raises
+    ContentError if a template or the content is wrong.
+    """
     if target.maker in DOCUMENTS:
         return DOCUMENTS[target.maker](target, template_set, fragments, pictures)
     return RENDERERS[target.maker](target, template_set, fragments)
 
 
 def render_fragment(fragment: Fragment, template_set: TemplateSet) -> str:
-    """The text of a fragment."""
+    """Return the text of a fragment. Raises ContentError if its template is wrong."""
     path, view, template = fragment.path, fragment.view, fragment.template or ""
     if isinstance(view, Rows):
         return csv_rows(view.cells) if fragment.maker == "csv" else json_rows(view.records)
@@ -80,8 +83,8 @@ def _make_text(target: Target, template_set: TemplateSet, fragments: Mapping[str
 def _make_feed(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     page = target.view
     assert isinstance(page, Page) and isinstance(page.view, FeedView)
-    found = (line for some in fragments.values() for line in some.split("\n") if line)
-    entries = tuple(msgspec.json.decode(line, type=EntryLine) for line in found)
+    lines = (line for some in fragments.values() for line in some.split("\n") if line)
+    entries = tuple(msgspec.json.decode(line, type=EntryLine) for line in lines)
     current = CurrentPage(target.path, replace(page, view=replace(page.view, entries=entries)))
     return render_page(template_set, target.template or "", current).encode(), ""
 
@@ -98,14 +101,14 @@ def _make_booklet(
 def _make_pdf(
     target: Target, template_set: TemplateSet, fragments: Mapping[str, str], pictures: Mapping[str, bytes]
 ) -> Rendered:
-    """A document of as many pages as it needs."""
+    """Make a document of as many pages as it needs."""
     from gazette.pdf import PdfProblem, write_pdf
 
-    own = _html(target, template_set)
+    html_with_marks = _html(target, template_set)
     styles, carries = _styles(target, template_set), bool(target.attachments)
     try:
-        html = fill_slots(own, fragments)
-        return write_pdf(html, stylesheets=styles, assets=pictures, carries=carries), strip_slots(own)
+        html = fill_slots(html_with_marks, fragments)
+        return write_pdf(html, stylesheets=styles, assets=pictures, carries=carries), strip_slots(html_with_marks)
     except PdfProblem as error:
         raise _pdf_error(error, target, template_set) from None
 
@@ -127,12 +130,12 @@ def _make_one_page(target: Target, template_set: TemplateSet, fragments: Mapping
 
 
 SHEET = 415_000.0
-"""What finds room on a sheet, as `_room` measures it. It only has to be near: what finds room is found by trying."""
+"""What fits one sheet, in the unit of `_room`. It need only be near: it chooses the first layout to try."""
 
 
 def _room(html: str, layout: SheetLayout) -> float:
-    """About how much of a sheet a text needs: half the squares of its letters, in pt²; of full-width letters a little
-    more, since their lines stand farther apart."""
+    """Estimate how much of a sheet a text needs: half the squares of its letters, in pt². Full-width letters count a
+    little more, because their lines stand farther apart."""
     words = Markup(html.partition("<body>")[2]).striptags()
     wide = sum(character > "\u2e7f" for character in words)
     return (len(words) + 1.35 * wide) * layout.points**2
@@ -144,13 +147,13 @@ def _styles(target: Target, template_set: TemplateSet) -> list[str]:
 
 def _pdf_error(error: PdfProblem, target: Target, template_set: TemplateSet) -> ContentError:
     of_machine = error.code in ("pdf_library", "pdf_version")
-    place = COMMAND if of_machine else f"{template_set.display_path}/{target.template}"
-    return ContentError([Problem.at(place, 0, 0, error.code, page=target.path, **{"found": "", **error.values})])
+    path = COMMAND if of_machine else f"{template_set.display_path}/{target.template}"
+    return ContentError([Problem.at(path, 0, 0, error.code, page=target.path, **{"found": "", **error.values})])
 
 
 def _make_font(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001 - makers share one signature
-    """A part of the heading font. To pack the parts takes longer than the pages of a small city, so that they are kept
-    in the cache: another output folder needs the same."""
+    """Make a part of the heading font. Parts are cached, because packing them takes longer than the pages of a small
+    city, and other output folders need the same ones."""
     from gazette.fonts.typeface import heading_woff2
     from gazette.pictures.wordmark import FONT
 
@@ -218,7 +221,7 @@ DOCUMENTS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str], Mapping[s
     "pdf": _make_pdf,
     "booklet": _make_booklet,
 }
-"""The makers of what may show pictures."""
+"""The makers of documents that may show pictures."""
 
 
 def _html(target: Target, template_set: TemplateSet, layout: SheetLayout | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The marks in a rendered text that stand for the fragments of its slots, which come in later and can be many."""
+"""Marks in a rendered text the places of its fragments, which are filled in later, because there can be many."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Mapping
 
 
 def slot_marker(slot: str) -> str:
-    """What stands in a rendered text for the fragments of a slot. Content cannot hold a NUL."""
+    """Return the mark of a slot. It is set off by NUL, which content cannot hold."""
     return f"\0{slot}\0"
 
 
 def fill_slots(text: str, fragments: Mapping[str, str]) -> str:
-    """A rendered text with the fragments of its slots in place of the marks."""
+    """Replace the marks in a rendered text by the fragments of their slots. Raises KeyError for a slot without
+    fragments."""
     parts = text.split("\0")
     parts[1::2] = [fragments[slot] for slot in parts[1::2]]
     return "".join(parts)
 
 
 def strip_slots(text: str) -> str:
-    """A rendered text without its fragments."""
+    """Return a rendered text without its marks."""
     return "".join(text.split("\0")[::2])

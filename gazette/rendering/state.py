@@ -1,4 +1,4 @@
-"""What those functions know that templates may call: the page that is being rendered, and the templates."""
+"""Holds what the functions that templates call need: the page that is being rendered, and the templates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class CurrentPage(msgspec.Struct, frozen=True):
 
 
 class RenderState(msgspec.Struct):
-    """The page that is being rendered now, one after the other; all are of one language and one site."""
+    """The page that is being rendered now. All pages of one state are of one language and one site."""
 
     template_set: TemplateSet
     current: CurrentPage

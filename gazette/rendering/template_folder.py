@@ -1,4 +1,4 @@
-"""The templates folder: its files read, and the templates among them checked."""
+"""Reads the templates folder, and checks the templates in it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from gazette.rendering.templates import TemplateSet
 TEMPLATE_ENDINGS = (".html", ".css", ".xml", ".txt")
 
 TEXT_ENDINGS = (*TEMPLATE_ENDINGS, ".js", ".json", ".svg", ".webmanifest")
-"""What is text among the files of a templates folder."""
+"""The endings of text files in a templates folder."""
 
 
 class SiteFiles(msgspec.Struct, frozen=True):
-    """The files of a site, as far as templates know them: the paths that exist whatever the units are, the `assets` of
-    the templates folder that targets are made from, and the `stamps` in the addresses of what pages load."""
+    """The files of a site that templates know. `paths` exist whatever the units say; `assets` are the files of the
+    templates folder that targets are made from; `stamps` are parts of the addresses of what pages load, by path."""
 
     paths: frozenset[str]
     assets: frozenset[str]
@@ -38,8 +38,11 @@ class SiteFiles(msgspec.Struct, frozen=True):
 def load_templates(
     folder: Path, display_path: str, content: SharedContent, files: SiteFiles, cache: Cache
 ) -> TemplateSet:
-    """The templates of a folder, which an editor types as `display_path`. Raises ContentError where an asset is missing
-    or a template cannot be read or does not fit."""
+    """Return the templates of a folder, which an editor types as `display_path`.
+
+    Raises ContentError if an asset is missing, a template cannot be read or parsed, or it uses a template, a word or a
+    name that does not exist.
+    """
     templates, assets = _read(folder, display_path, files.assets)
     trees: Trees = {}
     uses = cache.get_or_compute(
@@ -62,8 +65,8 @@ def load_templates(
 
 
 def _read(folder: Path, display_path: str, wanted: Collection[str]) -> tuple[dict[str, str], dict[str, bytes]]:
-    """The templates of the folder, and those of its files that are `wanted` as they are. Raises ContentError with all
-    that are missing or cannot be read."""
+    """Return the templates of the folder, and the bytes of its files that are `wanted`. Raises ContentError with all
+    files that are missing or cannot be read."""
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     problems = []
@@ -88,26 +91,27 @@ def _read(folder: Path, display_path: str, wanted: Collection[str]) -> tuple[dic
 
 
 def _as_published(name: str, data: bytes) -> bytes:
-    """A file's bytes, the same whatever ends the lines of its text: a Git or an unpacker of Windows may have put others
-    there."""
+    """Return a file's bytes with LF line ends in texts: Git or an archive program on Windows may have written CRLF."""
     return data.replace(b"\r\n", b"\n") if name.endswith(TEXT_ENDINGS) else data
 
 
 def _files_of(folder: Path, display_path: str) -> list[str]:
-    """The files of the templates folder, by name. Raises ContentError for a folder that cannot be read."""
+    """Return the names of the files in the templates folder, sorted. Raises ContentError if the folder cannot be
+    read."""
     try:
         return sorted(name for name, _ in walk(folder, follow=True) if not is_litter(name.rpartition("/")[2]))
     except OSError as error:
-        place = Path(error.filename or folder)
-        inner = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else "."
+        unreadable = Path(error.filename or folder)
+        inner = unreadable.relative_to(folder).as_posix() if unreadable.is_relative_to(folder) else "."
         path = display_path if inner == "." else f"{display_path}/{inner}"
         raise ContentError([Problem.of_folder(path, "folder_unreadable", reason=reason_of(error))]) from None
 
 
 def _parse(templates: Mapping[str, str], trees: Trees, display_path: str) -> dict[str, TemplateUses]:
-    """What each template uses; their `trees` are put down. Raises ContentError with all that do not parse."""
+    """Return what each template uses, and put its parsed tree into `trees`. Raises ContentError with all templates that
+    do not parse."""
     environment = SiteEnvironment()
-    found, problems = {}, []
+    uses, problems = {}, []
     for name, source in templates.items():
         try:
             tree = trees[name] = environment.parse(source, name)
@@ -115,14 +119,14 @@ def _parse(templates: Mapping[str, str], trees: Trees, display_path: str) -> dic
             words = (error.message or "syntax").rstrip(".")
             problems.append(Problem.at(f"{display_path}/{name}", error.lineno, 1, "template_syntax", found=words))
             continue
-        found[name] = uses_of(tree)
+        uses[name] = uses_of(tree)
     if problems:
         raise ContentError(problems)
-    return found
+    return uses
 
 
 def _misfits(template_set: TemplateSet) -> Iterator[Problem]:
-    """Templates that include what is not there, or use words that do not exist."""
+    """Yield a problem for each template that includes a missing template or uses a word that does not exist."""
     for name in sorted(template_set.templates):
         try:
             template_set.closure(name)
@@ -134,7 +138,7 @@ def _misfits(template_set: TemplateSet) -> Iterator[Problem]:
 
 
 def _unfilled(template_set: TemplateSet) -> Iterator[Problem]:
-    """The words that hold `{names}` that a template does not fill in, each with the first such template."""
+    """Yield a problem for each word whose `{names}` a template does not fill in, with the first such template."""
     reported = set()
     for name in sorted(template_set.templates):
         for filled in template_set.uses[name].filled:

@@ -1,4 +1,4 @@
-"""What a template uses, as its syntax tree says: other templates, and words."""
+"""Finds what a template uses, from its syntax tree: other templates, and words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 
 class FilledWord(msgspec.Struct, frozen=True, array_like=True):
-    """A word that a template fills in, the line, and the names that it fills in."""
+    """A word that a template fills in, its line, and the names that it is given values for."""
 
     word: str
     line: int
@@ -17,7 +17,8 @@ class FilledWord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class TemplateUses(msgspec.Struct, frozen=True, array_like=True):
-    """The templates that a template refers to, the words that it uses with their lines, and those that it fills in."""
+    """The templates that a template refers to, the words that it uses, each with its line, and those that it fills
+    in."""
 
     templates: tuple[str, ...]
     words: tuple[tuple[str, int], ...]
@@ -25,18 +26,17 @@ class TemplateUses(msgspec.Struct, frozen=True, array_like=True):
 
 
 def uses_of(tree: jinja2.nodes.Template) -> TemplateUses:
-    """What the template with this tree uses."""
+    """Return what the template with this syntax tree uses."""
     nodes = (*tree.find_all(jinja2.nodes.Node),)
     return TemplateUses((*_referred_in(nodes),), (*sorted(set(_words_in(nodes))),), (*_filled_in(nodes),))
 
 
 Nodes = Iterable[jinja2.nodes.Node]
-"""All nodes of a template: walking its tree takes longer than looking at one of them."""
+"""All nodes of a template. They are listed once, because walking the tree takes longer than looking at a node."""
 
 
 def _referred_in(nodes: Nodes) -> Iterator[str]:
-    """The templates that a template includes, extends or imports, and the parts that it has rendered
-    (`part("…", …)`)."""
+    """Yield the templates that a template includes, extends, imports, or renders as a part (`part("…", …)`)."""
     for node in nodes:
         match node:
             case jinja2.nodes.Call(
@@ -48,12 +48,13 @@ def _referred_in(nodes: Nodes) -> Iterator[str]:
 
 
 def _all_of(name: jinja2.nodes.Expr) -> Sequence[jinja2.nodes.Expr]:
-    """The names in one of a template, or in a list of them of which the first that is there is taken."""
+    """Return the names in an expression that names a template, or lists several of which the first that exists is
+    used."""
     return name.items if isinstance(name, (jinja2.nodes.List, jinja2.nodes.Tuple)) else (name,)
 
 
 def _words_in(nodes: Nodes) -> Iterator[tuple[str, int]]:
-    """The longest constant ways below `w`: `w.nav.home`, or `w.state` for `w.state[code]`."""
+    """Yield the longest constant paths below `w`: `w.nav.home`, or `w.state` for `w.state[code]`."""
     steps = [node for node in nodes if isinstance(node, jinja2.nodes.Getattr)]
     inner = {id(node.node) for node in steps}
     for node in steps:
@@ -71,7 +72,7 @@ def _chain(node: jinja2.nodes.Node) -> list[str] | None:
 
 
 def _filled_in(nodes: Nodes) -> Iterator[FilledWord]:
-    """The words that are filled in: `fill(w.footer.source, source=…)`, `count(w.n.pledges, n)`."""
+    """Yield the words that are filled in: `fill(w.footer.source, source=…)`, `count(w.n.pledges, n)`."""
     for node in nodes:
         match node:
             case jinja2.nodes.Call(node=jinja2.nodes.Name(name=name), args=[words, *_]) if name in _FILLING:
@@ -82,4 +83,4 @@ def _filled_in(nodes: Nodes) -> Iterator[FilledWord]:
 
 
 _FILLING: dict[str, tuple[str, ...]] = {"fill": (), "count": ("n",)}
-"""What fills in words, and the names that it knows itself."""
+"""The functions that fill in words, with the names that they supply themselves."""

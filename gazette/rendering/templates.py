@@ -1,4 +1,4 @@
-"""The templates of a site, with what each of them uses."""
+"""Holds the templates of a site, with what each of them uses."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ _ENCODER = msgspec.msgpack.Encoder(order="sorted")
 
 
 class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """All that rendering needs beside a target: the templates with what they use, the words, and the paths that exist.
-    It travels to workers whole, so a worker needs the package and nothing else. `tags` are the language tags by script,
-    `display_path` is the templates folder as an editor types it. `cache` is for compiled templates and drawings.
-    `stamps` stand in the addresses of what pages load (stamps.py)."""
+    """All that rendering needs besides a target: the templates, what they use, the words, and the paths that exist.
+
+    A worker receives it whole, and needs only the package besides. `tags` are the language tags by script;
+    `display_path` is the templates folder as an editor types it; `cache` keeps compiled templates and drawings;
+    `stamps` are parts of the addresses of what pages load (`stamps.py`).
+    """
 
     templates: Mapping[str, str]
     uses: Mapping[str, TemplateUses]
@@ -36,17 +38,17 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def trees(self) -> Trees:
-        """The templates that were parsed when the folder was opened, and are not compiled yet."""
+        """The templates that were parsed when the folder was loaded, and are not compiled yet."""
         return {}
 
     @cached_property
     def environments(self) -> dict[object, SiteEnvironment]:
-        """What this process has compiled of these templates, by what it depends on beside them. It does not travel."""
+        """The environments of this process, by what they depend on besides the templates. Workers do not receive it."""
         return {}
 
     @cached_property
     def whole(self) -> str:
-        """One digest over all templates and assets."""
+        """The SHA-256 of all templates and assets together."""
         total = hashlib.sha256()
         for name, data in (*self.assets.items(), *((name, text.encode()) for name, text in self.templates.items())):
             total.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
@@ -54,30 +56,30 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def closures(self) -> dict[str, tuple[str, ...]]:
-        """Each template with everything that it includes, extends or imports."""
+        """For each template, the names of it and of all that it includes, extends or imports."""
         return {name: tuple(sorted(self.closure(name))) for name in self.templates}
 
     def closure(self, name: str) -> set[str]:
-        """A template with everything that it includes, extends or imports. Raises ContentError where that is not
-        there."""
-        found, todo = set(), [name]
+        """Return a template's name and those of all that it includes, extends or imports. Raises ContentError if one is
+        missing."""
+        reached, todo = set(), [name]
         while todo:
             current = todo.pop()
-            if current in found:
+            if current in reached:
                 continue
-            found.add(current)
+            reached.add(current)
             for inner in self.uses[current].templates:
                 if inner not in self.templates:
                     raise ContentError([Problem.at(self.file(current), 1, 1, "template_missing", found=inner)])
                 todo.append(inner)
-        return found
+        return reached
 
     def file(self, name: str) -> str:
-        """A template's path as an editor types it."""
+        """Return a template's path as an editor types it."""
         return f"{self.display_path}/{name}"
 
     def words_of(self, template: str) -> dict[str, Mapping[str, str]]:
-        """The words that a template and its parts use. `w.state[x]` uses everything below `state`."""
+        """Return the words that a template and its parts use. `w.state[x]` uses everything below `state`."""
         used = {word for name in self.closures[template] for word, _ in self.uses[name].words}
         return {
             name: self.words[name]
@@ -86,16 +88,16 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def words_below(self) -> dict[str, list[str]]:
-        """The words at and below each dotted name."""
-        found: dict[str, list[str]] = {}
+        """The names of the words at and below each dotted name."""
+        below: dict[str, list[str]] = {}
         for name in self.words:
             parts = name.split(".")
             for n in range(1, len(parts) + 1):
-                found.setdefault(".".join(parts[:n]), []).append(name)
-        return found
+                below.setdefault(".".join(parts[:n]), []).append(name)
+        return below
 
     def uses_word(self, template: str, word: str) -> bool:
-        """Whether a template or its parts use a word, which may be gone by now."""
+        """Return whether a template or its parts use a word, which may have been deleted."""
         used = {word for name in self.closures.get(template, ()) for word, _ in self.uses[name].words}
         return any(word == name or word.startswith(f"{name}.") for name in used)
 
@@ -104,18 +106,18 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
         return {}
 
     def digest(self, name: str) -> str:
-        """The digest of a template with its parts."""
+        """Return the digest of a template with its parts. Raises ContentError if there is no such template."""
         if name not in self.templates:
             raise ContentError([Problem.at(self.file(name), 0, 0, "template_missing", found=name)])
         return self._digest("template", name, lambda: [(part, self._own[part]) for part in self.closures[name]])
 
     @cached_property
     def _own(self) -> dict[str, bytes]:
-        """The digest of each template by itself: many are parts of most."""
+        """The digest of each template without its parts. It is kept, because many are parts of most."""
         return {name: hashlib.sha256(text.encode()).digest() for name, text in self.templates.items()}
 
     def digest_of_words(self, name: str) -> str:
-        """The digest of the words that a template and its parts use, and of the languages' tags."""
+        """Return the digest of the words that a template and its parts use, and of the languages' tags."""
         return self._digest("words", name, lambda: [self.words_of(name), dict(self.tags)])
 
     def _digest(self, what: str, name: str, recipe: Callable[[], object]) -> str:

@@ -1,4 +1,4 @@
-"""The texts of the content as markup of a page, with its links and the runs of other scripts marked."""
+"""Turns texts of the content into a page's markup, with links and with runs of other scripts marked."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from gazette.rendering.typography import Place, hyphenate, mark_runs
 from gazette.rendering.words import Words
 
 REMEMBERED = 20_000
-"""So many texts are remembered with their foreign runs marked: names come again and again."""
+"""How many marked texts are kept: names recur again and again."""
 
 
 class Texts:
-    """Texts, as the page that is being rendered shows them."""
+    """Texts as the page that is being rendered shows them."""
 
     def __init__(self, state: RenderState, links: Links, words: Words) -> None:
         self.state, self.links, self.words = state, links, words
         self._known: dict[tuple[Place, str], Markup] = {}
 
     def names(self) -> dict[str, Any]:
-        """What templates may call."""
+        """Return the functions that templates can call, by name."""
         return {
             "t": self.text,
             "hyphenated": self.hyphenated,
@@ -37,12 +37,12 @@ class Texts:
         }
 
     def text(self, words: str) -> Markup:
-        """A name, a title or other plain words, with foreign runs marked; on pages also long addresses and codes, and
-        short words with hyphens. (In documents the compositor finds these.)"""
+        """Return plain words, such as a name or title, with foreign runs marked; on pages also with long addresses and
+        codes marked, and short words with hyphens. (In documents the compositor finds these.)"""
         return self._marked(words, "name")
 
     def sentence(self, words: str) -> Markup:
-        """As `text`, of words whose lines may end at any hyphen."""
+        """Like `text`, for words whose lines may end at any hyphen."""
         return self._marked(words, "page")
 
     def _marked(self, words: str, place: Place) -> Markup:
@@ -56,30 +56,30 @@ class Texts:
         return marked
 
     def hyphenated(self, words: str) -> Markup:
-        """Plain words that may break inside, for narrow places. Who copies them copies the words alone: what a line
-        may break at is an element, whose hyphen the style sheet gives (`.shy`)."""
+        """Return plain words that may break inside, for narrow places. A hyphen is an element whose content the style
+        sheet supplies (`.shy`), so a copy holds the words alone."""
         marked = self.sentence(hyphenate(words, self.words.locale))
         return marked.replace("\u00ad", Markup('<span class="shy"></span>')).replace("\u200b", Markup("<wbr>"))
 
     def rich(self, words: str) -> Markup:
-        """A text that may hold links."""
+        """Return the markup of a text that may hold links."""
         return prose(words, self.links.resolve, self.sentence)
 
     def article(self, body: str, level: int = 2) -> Markup:
-        """Markdown."""
+        """Return the HTML of Markdown; its headings begin at `level`."""
         return article(body, self.links.resolve, self.sentence, self.words.word("page.table"), level)
 
     def printed(self, words: str) -> Markup:
-        """A text that may hold links, for paper."""
+        """Return the markup for paper of a text that may hold links."""
         return printed(words, self.text, self.outward)
 
     def printed_article(self, body: str, level: int = 2) -> Markup:
-        """Markdown, for paper."""
+        """Return the HTML for paper of Markdown; its headings begin at `level`."""
         return printed_article(body, self.text, self.outward, level)
 
     def outward(self, words: str, address: str) -> Markup:
-        """A link out of the site, for paper: its address stands behind its words. (No part of the words is marked: each
-        would be a link of its own to a screen reader.)"""
+        """Return a link to another site, for paper: its address follows its words. (The words are not marked: a screen
+        reader would announce each run as a link of its own.)"""
         link = Markup('<a href="{}">{}</a>').format(address, words)
         if words.rstrip("/") in (address.rstrip("/"), address.partition("://")[2].rstrip("/")):
             return link

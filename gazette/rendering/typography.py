@@ -1,5 +1,4 @@
-"""The manners of scripts: which words are foreign on a page, which are no words but addresses and codes, and how
-runs of both are marked."""
+"""Marks what a script treats specially: runs of other scripts, long addresses and codes, and words with hyphens."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ _HAN = pattern("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
                   "(?:[\u3001-\u3003\u3005-\u301f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]*"
                   "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff09\u300b\U00020000-\U0003ffff])?")  # fmt: skip
 _LATIN = pattern(r"[A-Za-z][A-Za-z’'\-]+(?: [A-Za-z][A-Za-z’'\-]+)+")
-"""Two or more Latin words: a single one (PDF, PM10, Excel) is at home in a Chinese sentence."""
+"""Two or more Latin words. A single one (PDF, PM10, Excel) is common in a Chinese sentence."""
 
 _PINYIN = pattern(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -25,21 +24,21 @@ _PINYIN = pattern(
     r"(?![aeiouv])",
     re.I,
 )
-"""One syllable of a Chinese name in Latin letters; the next one begins with a consonant or after an apostrophe."""
+"""One syllable of a Chinese name in Latin letters; the next syllable begins with a consonant or after an apostrophe."""
 
 _FOREIGN = {"Latn": ("Hans", _HAN), "Hans": ("Latn", _LATIN), "Hant": ("Latn", _LATIN)}
 
 
 Place = Literal["paper", "page", "name"]
-"""Where a text stands: on paper, on a page, or there as a name or a title."""
+"""Where a text stands: on paper, on a page, or on a page as a name or title."""
 
 
 def mark_runs(text: str, script: str, tags: Mapping[str, str], place: Place = "page") -> Markup:
-    """`text` escaped, with every run of another script in a span that names its language. On a page, long addresses and
-    codes may break (`_breakable`), and short words of names stay whole at their hyphens (`_whole_at_hyphens`); on
-    paper, short runs have the class `word`, and stay whole.
+    """Return `text` escaped, with every run of another script in a span that names its language.
 
-    `script` is the page's (ISO 15924), `tags` gives the language tag to use for each script of the site.
+    On a page, long addresses and codes may break (`_breakable`), and short words of names do not break at hyphens
+    (`_whole_at_hyphens`). On paper, short runs have the class `word`, and do not break. `script` is the page's (ISO
+    15924); `tags` gives the language tag for each script of the site.
     """
     foreign, pattern = _FOREIGN.get(script, ("", _HAN))
     tag = tags.get(foreign)
@@ -57,21 +56,22 @@ def mark_runs(text: str, script: str, tags: Mapping[str, str], place: Place = "p
 
 
 WORD = 12
-"""So many characters of another script, or of a word with hyphens, find room on any line."""
+"""The most characters of a run of another script, or of a word with hyphens, that fit any line."""
 
 
 def is_word(text: str) -> bool:
-    """Whether a text of another script is short enough to stay whole in print."""
+    """Return whether a run of another script is short enough not to break in print."""
     return len(text) <= WORD
 
 
 _HYPHENED = pattern(r"(?<![^\s(“‘])[^\W\d_]+(?:[’'-][^\W\d_]+)+(?=[\s),.;:”’]|$)")
-"""A word with hyphens or apostrophes. After a hyphen a browser ends the line, also where the next has room for all."""
+"""A word with hyphens or apostrophes. A browser breaks after a hyphen even where the next line has room for the whole
+word."""
 
 
 def _whole_at_hyphens(text: str) -> Markup:
-    """`text` as `_breakable` marks it, with each short word that has hyphens in a span of the class `word`: it goes to
-    the next line whole. (No sign that nobody sees joins it, which somebody would copy.)"""
+    """Return `text` as `_breakable` marks it, with each short word that has hyphens in a span of the class `word`,
+    which does not break. (An invisible character in it would be copied with the word.)"""
     out, done = Markup(""), 0
     for match in _HYPHENED.finditer(text):
         if "-" in match.group() and is_word(match.group()):
@@ -82,16 +82,16 @@ def _whole_at_hyphens(text: str) -> Markup:
 
 
 LONG = 20
-"""So many letters, digits and marks without a space or a hyphen are an address or a code, or stand in its place."""
+"""The length from which characters without a space or hyphen are taken for an address or a code."""
 
 _LONG = pattern(rf"[!-~\u00a1-\u00ac\u00ae-\u024f]{{{LONG},}}")
 _PLACES = pattern("(?<=[/._?&=+,;:#%~-])(?![/._?&=+,;:#%~-])")
-"""Behind the marks of addresses and codes (RFC 3986 2.2, 2.3), where a line ends best."""
+"""The best places to end a line in an address or code: after its punctuation (RFC 3986 2.2, 2.3)."""
 
 
 def _breakable(text: str) -> Markup:
-    """`text` escaped, with every long address and code in a span that says so, and with the places where a line may end
-    in it. (Style sheets let it end anywhere else where there is none, and put no hyphen.)"""
+    """Return `text` escaped, with every long address and code in a span, and with line breaks allowed at its
+    punctuation. (The style sheets let the span break anywhere else if it must, without a hyphen.)"""
     out, done = Markup(""), 0
     for match in _LONG.finditer(text):
         if max(map(len, match.group().split("-"))) >= LONG:
@@ -105,19 +105,19 @@ _PLAIN: dict[str, Callable[[str], Markup]] = {"paper": escape, "page": _breakabl
 
 
 def cut(text: str, room: float) -> str:
-    """So much of `text` as so many em hold, and “…” where it is more; for places that have room for names of a usual
-    length only. A Chinese character is as wide as an em, a capital letter three quarters, others about a half."""
+    """Return as much of `text` as `room` em hold, with “…” if it was cut; for places that have room only for names of
+    usual length. A Chinese character counts 1 em, a capital letter 0.75, others 0.55."""
     width = 0.0
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         width += 1.0 if character > "\u2e7f" else 0.75 if character.isupper() else 0.55
         if width > room:
-            return f"{text[:place].rstrip()}…"
+            return f"{text[:index].rstrip()}…"
     return text
 
 
 def described(text: str) -> str:
-    """So much of `text`, one paragraph, as a description of a page has room for: 80 Chinese characters, 160 letters.
-    It ends behind the last whole sentence, or else behind the last whole word or clause and with “…”."""
+    """Return as much of `text`, one paragraph, as a description of a page has room for: 80 Chinese characters or 160
+    letters. It ends after the last whole sentence, or else after the last whole word or clause with “…”."""
     widths = accumulate(1.0 if character > "\u2e7f" else 0.5 for character in text)
     begun = text[: sum(width <= DESCRIPTION for width in widths)]
     if begun == text:
@@ -129,7 +129,7 @@ def described(text: str) -> str:
 
 
 DESCRIPTION = 80.0
-"""The room for a description, in em."""
+"""The length of a description, in em."""
 
 
 _SENTENCE_END = pattern(r"[。！？；][”’）]*|[.!?;][”’)]*(?= )")
@@ -137,9 +137,9 @@ _CLAUSE_END = pattern("[，、：]|[,:]? ")
 
 
 def hyphenate(text: str, locale: str) -> str:
-    """`text` with soft hyphens (U+00AD) where its long Latin words may break: Chinese names at their syllables (after
-    an apostrophe without a hyphen, U+200B), other words by the hyphenation patterns of `locale`. Words of fewer than
-    ten letters stay whole: there is room for those wherever names stand."""
+    """Return `text` with soft hyphens (U+00AD) in its long Latin words: Chinese names at their syllables (after an
+    apostrophe U+200B instead), other words by the patterns of `locale`. Words of fewer than ten letters stay whole,
+    because they fit wherever names stand."""
     return _WORD.sub(lambda match: _in_parts(match.group(), locale), text)
 
 
@@ -162,39 +162,40 @@ def _parts(word: str, locale: str) -> list[str]:
         return syllables
     import pyphen
 
-    known = pyphen.language_fallback(locale)
-    return str(pyphen.Pyphen(lang=known, left=3, right=3).inserted(word)).split("-") if known else [word]
+    fallback = pyphen.language_fallback(locale)
+    return str(pyphen.Pyphen(lang=fallback, left=3, right=3).inserted(word)).split("-") if fallback else [word]
 
 
 def begun(text: str) -> str:
-    """A text that stands by itself: it begins with a capital letter, where its script has any."""
+    """Return a text with a capital first letter, if its script has any."""
     return text[:1].upper() + text[1:]
 
 
 FEW = 6
-"""So many numbers of a list find room on any line."""
+"""The most numbers of a list that fit any line."""
 
 
 def together(items: Sequence[str], between: str) -> str:
-    """Some numbers with `between` between them. A few of them go to the next line together: no line ends at a space."""
+    """Join numbers with `between`. A list of at most `FEW` gets no-break spaces, so that it moves to the next line as a
+    whole."""
     return (between.replace(" ", "\u00a0") if len(items) <= FEW else between).join(items)
 
 
 def han_number(number: int) -> str:
-    """A number as Chinese documents number their parts: 一, 十六, 一百二十一, 一千零五, 一万零一十 (GB/T 9704 7.3.3);
-    from 1 to 99999."""
+    """Return a number from 1 to 99999 as Chinese documents number their parts: 一, 十六, 一百二十一, 一千零五,
+    一万零一十 (GB/T 9704 7.3.3)."""
     digits, said, gap = str(number), "", False
-    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
+    for power, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
         if digit == "0":
             gap = True
             continue
-        said += ("零" if gap else "") + _HAN_DIGITS[int(digit)] + _HAN_PLACES[place]
+        said += ("零" if gap else "") + _HAN_DIGITS[int(digit)] + _HAN_PLACES[power]
         gap = False
     return said.removeprefix("一") if 10 <= number < 20 else said
 
 
 def figures(numeral: str) -> str:
-    """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
+    """Return a Chinese numeral from 一 to 九十九 in figures: 三 is 3. Any other text stays as it is."""
     return _figures().get(numeral, numeral)
 
 

@@ -1,4 +1,4 @@
-"""The words of the interface as templates use them: filled in, with the numbers and dates of a language."""
+"""Gives templates the words of the interface: filled in, with the numbers and dates of a language."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from gazette.site.views.page import Page
 
 
 class Words:
-    """The words of the language of a `page`."""
+    """The words of the interface in the language of a `page`."""
 
     def __init__(self, template_set: TemplateSet, page: Page) -> None:
         self.template_set = template_set
         self.language, self.locale, self.script = page.language, page.locale, page.script
 
     def names(self) -> dict[str, Any]:
-        """What templates may call, and the words themselves (`w.nav.home`)."""
+        """Return the functions that templates can call, and the words themselves (`w.nav.home`)."""
         return {
             "w": _word_tree(self.template_set, self.language),
             "count": self.count,
@@ -31,41 +31,42 @@ class Words:
         }
 
     def word(self, name: ProgramWord) -> str:
-        """A word that the program itself asks for."""
+        """Return a word that the program itself uses."""
         return word(self.template_set.words, name, self.language)
 
     def count(self, words: str, n: int, **values: object) -> str:
-        """`words` for a number: its forms, separated by ` | `, follow the language's plural categories (CLDR)."""
+        """Return the form of `words` for `n`, filled in. The forms are separated by ` | `, in the order of CLDR's
+        plural categories."""
         return self.fill(plural_form(words, n, self.locale), n=n, **values)
 
     def fill(self, words: str, **values: object) -> str:
-        """`words` with its {names} filled in, and the form of `{n:one|others}` that the number asks for. What comes to
-        stand in quotation marks takes inner ones (`inner`)."""
+        """Return `words` with the {names} filled in, and the form of `{n:one|others}` chosen by the number. Values
+        inside quotation marks get inner marks (`inner`)."""
         words, quoted = inflected(words, values, self.locale), quoted_names(words)
         return words.format_map({name: inner(str(of)) if name in quoted else str(of) for name, of in values.items()})
 
     def date(self, iso: str, style: str = "long") -> str:
-        """An ISO date, month or year as the language writes it."""
+        """Format an ISO date, month or year in the style of the language."""
         return date_as_written(iso, style, self.locale)
 
     def number(self, value: int | str) -> str:
-        """A number as the language writes it."""
+        """Format a number in the style of the language."""
         return number_as_written(str(value), self.locale)
 
     def ordinal(self, n: int) -> str:
-        """A number as the language's documents number their parts: 十六 in Chinese, 16 elsewhere."""
+        """Return a number as documents of the language number their parts: 十六 in Chinese, 16 elsewhere."""
         return han_number(n) if self.script in ("Hans", "Hant") else str(n)
 
 
 class _WordTree:
-    """Words by name: `w.state.none` and `w.state[code]`. A plain dict would answer `w.update` with its own method."""
+    """Words by name: `w.state.none` and `w.state[code]`. A dict would answer `w.update` with its own method."""
 
     def __getitem__(self, name: str) -> Any:
         return self.__dict__[name]
 
 
 def _word_tree(template_set: TemplateSet, language: str) -> _WordTree:
-    """The words of a language, so that templates read `w.nav.home`."""
+    """Return the words of a language as a tree, so that templates can read `w.nav.home`."""
     tree = _WordTree()
     for name, text in template_set.words.items():
         *way, last = name.split(".")

@@ -1,1 +1,1 @@
-"""What a search finds: the tokens of texts, their weights, and the files in which a browser looks them up."""
+"""Prepares the search: the tokens of texts, their weights, and the files in which a browser looks them up."""

@@ -1,4 +1,4 @@
-"""What is looked through beside what a reader sees: the words of a text that do not stand there already."""
+"""Finds the words that a search needs besides those that readers see."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from gazette.lazy_re import pattern
 
 
 def searched(text: str, beside: str) -> str:
-    """What a search through `text` needs where it looks through `beside` as well: each run of letters and figures once,
-    in small letters, without those that stand there. (In Chinese a run is a clause, elsewhere a word.)"""
-    shown = beside.lower()
-    return " ".join(run for run in dict.fromkeys(_RUN.findall(text.lower())) if run not in shown)
+    """The runs of letters and digits in `text` that `beside` lacks, each once, in lower case. A search in `beside` and
+    in these finds everything in `text`. (In Chinese a run is a clause, otherwise a word.)"""
+    visible = beside.lower()
+    return " ".join(run for run in dict.fromkeys(_RUN.findall(text.lower())) if run not in visible)
 
 
 _RUN = pattern(r"\w[\w’'-]*")

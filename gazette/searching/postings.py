@@ -1,4 +1,4 @@
-"""What is found by which token, and how much that says: the weights of the tokens of one record."""
+"""Weighs the tokens of one record: how much each says about it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import NamedTuple
 from gazette.searching.tokens import Tokenizer
 
 HEAVIEST = 9
-"""Weights are whole numbers from 1 to this. None depends on other records: what one record says changes none of
-another."""
+"""The largest weight; the smallest is 1. A weight does not depend on other records, so that changing one changes no
+other."""
 
 NAME, BESIDE, TEXT = 6, 2, 1
-"""The weights of what names the record in other words or is responsible for it, of what it belongs to, and of all
-else."""
+"""Weights of other names of the record and of those responsible for it, of what it belongs to, and of all other
+texts."""
 
 
 class Searched(NamedTuple):
-    """A record with all that it is found by: its `title`, other `names`, what stands `beside` it (such as a programme
-    that it names), its `texts`. `shown` says to what it belongs, as a result says it."""
+    """A record with everything by which it is found: `title`, other `names`, things `beside` it (such as a programme
+    that it names), and `texts`. `shown` says in a result what it belongs to."""
 
     title: str
     names: tuple[str, ...] = ()
@@ -29,37 +29,37 @@ class Searched(NamedTuple):
 
 
 def weights(tokenizer: Tokenizer, record: Searched) -> dict[str, int]:
-    """The weight of each token of a record. One of a title weighs the more the shorter that is, so that a title which
-    is asked for exactly comes first."""
-    found: dict[str, int] = {}
-    for some, weight in ((record.texts, TEXT), (record.beside, BESIDE), (record.names, NAME)):
-        if some:  # a line end parts tokens as the end of a text does
-            found.update(dict.fromkeys(tokenizer.of("\n".join(some)), weight))
+    """`{token: weight}` of a record. Tokens of a shorter title weigh more, so that a title searched for exactly comes
+    first."""
+    token_weights: dict[str, int] = {}
+    for texts, weight in ((record.texts, TEXT), (record.beside, BESIDE), (record.names, NAME)):
+        if texts:  # a line end separates tokens like the end of a text
+            token_weights.update(dict.fromkeys(tokenizer.of("\n".join(texts)), weight))
     for sign in tokenizer.signs_of(record.title):
-        found[sign] = max(found.get(sign, 0), BESIDE)
+        token_weights[sign] = max(token_weights.get(sign, 0), BESIDE)
     tokens = {*tokenizer.of(record.title)}
     for token in tokens:
-        found[token] = max(found.get(token, 0), min(HEAVIEST, 2 + ceil(12 / len(tokens))))
-    return found
+        token_weights[token] = max(token_weights.get(token, 0), min(HEAVIEST, 2 + ceil(12 / len(tokens))))
+    return token_weights
 
 
 def line(weights_of: Mapping[int, Mapping[str, int]]) -> Mapping[str, str]:
-    """For each token where it stands among some records (by number), such as `D0A12`: with weight 4 in record 0, with
-    weight 1 in record 12. Numbers have base 36."""
-    found: dict[str, str] = {}
-    for number, own in sorted(weights_of.items()):
-        place = in_base_36(number)
-        marks = [letter + place for letter in _LETTERS]
-        for token, weight in own.items():
-            found[token] = found[token] + marks[weight] if token in found else marks[weight]
-    return found
+    """`{token: postings}` of records given by number: `D0A12` means weight 4 in record 0 and weight 1 in record 12.
+    Numbers are in base 36."""
+    postings: dict[str, str] = {}
+    for number, token_weights in sorted(weights_of.items()):
+        record_number = in_base_36(number)
+        marks = [letter + record_number for letter in _LETTERS]
+        for token, weight in token_weights.items():
+            postings[token] = postings[token] + marks[weight] if token in postings else marks[weight]
+    return postings
 
 
 _LETTERS = " ABCDEFGHI"
 
 
 def in_base_36(number: int) -> str:
-    """A number from 0 on as a script reads it with `parseInt(…, 36)`."""
+    """A number from 0 on, as a script reads it with `parseInt(…, 36)`."""
     digits = ""
     while number or not digits:
         number, digit = divmod(number, 36)

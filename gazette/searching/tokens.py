@@ -1,8 +1,8 @@
-"""The tokens by which texts are found. `templates/static/search.js` makes the same ones of what a reader types; a test
-proves it.
+"""Cuts texts into the tokens by which they are found.
 
-Han is cut into pairs of neighbours: no dictionary has to agree with another one, and parts of words are found too. What
-is written with spaces is cut into words, of which endings are taken off.
+`templates/static/search.js` does the same with what a reader types; a test compares them. Han is cut into pairs of
+neighbours: this needs no dictionary that both would have to share, and finds parts of words too. Text with spaces is
+cut into words without endings.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from operator import add
 from gazette.lazy_re import pattern
 
 _HAN = r"\u3005\u3007\u3041-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
-"""Han and kana: no space stands between words."""
+"""Han and kana, which have no spaces between words."""
 
 _LETTERS = r"0-9a-z\u00df-\u02ff\u0370-\u1fff\u2c00-\u2dff\ua640-\uabff"
-"""Figures, and the small letters of all other scripts, as NFKD leaves them (Hangul is jamo then)."""
+"""Digits, and lower-case letters of all other scripts in NFKD (Hangul as jamo)."""
 
 _RUN = pattern(f"[{_HAN}]+|[{_LETTERS}]+")
 _LEFT_OUT = pattern("['’ʼ\u0300-\u036f]")
@@ -26,24 +26,27 @@ _IN_NUMBER = pattern("([0-9])[.,](?=[0-9])")
 _LATIN = pattern("[a-z]+")
 
 LEFT = 3
-"""So many letters of a word are left at least when an ending is taken off."""
+"""The smallest number of letters that remain when an ending is removed."""
 
 
 def _is_han(run: str) -> bool:
-    """Whether a run of characters is Han or kana, and not of letters."""
+    """True if the run is Han or kana, not letters."""
     return run[0] > "\u3000" and not "\ua640" <= run[0] <= "\uabff"
 
 
 def folded(text: str) -> str:
-    """A text in which capitals and small letters, full width and half, é and e, 1,000 and 1000 are the same."""
+    """The text without differences of case, width and accents, and without separators in numbers: 1,000 becomes
+    1000."""
     small = _LEFT_OUT.sub("", unicodedata.normalize("NFKD", text).lower())
     return _IN_NUMBER.sub(r"\1", small)
 
 
 class Tokenizer:
-    """Cuts texts of one language. `passed_over` are words that are in every text, separated by commas. `endings` are
-    taken off words of Latin letters, the longest first; `ying:i` says what takes the place of one. They are separated
-    by spaces."""
+    """Cuts texts of one language.
+
+    `passed_over` are words that every text has, separated by commas. `endings` are removed from words of Latin letters,
+    the longest first; `ying:i` names a replacement. They are separated by spaces.
+    """
 
     def __init__(self, passed_over: str, endings: str) -> None:
         self.passed_over = tuple(word for word in map(str.strip, passed_over.split(",")) if word)
@@ -54,21 +57,21 @@ class Tokenizer:
         self._word = lru_cache(maxsize=8192)(self._tokens)
 
     def of(self, text: str) -> list[str]:
-        """The tokens of a text, as often as they stand there."""
-        found: list[str] = []
+        """The tokens of a text, with repetitions."""
+        tokens: list[str] = []
         for run in _RUN.findall(folded(text)):
             if not _is_han(run):
-                found += self._word(run)
+                tokens += self._word(run)
             else:
-                found += map(add, run, run[1:]) if len(run) > 1 else run
-        return found
+                tokens += map(add, run, run[1:]) if len(run) > 1 else run
+        return tokens
 
     def signs_of(self, text: str) -> set[str]:
-        """The single Han characters of a title: by these it is found as well."""
+        """The single Han characters of a title, which also find it."""
         return {sign for run in _RUN.findall(folded(text)) if _is_han(run) for sign in run}
 
     def _tokens(self, word: str) -> tuple[str, ...]:
-        """The token of a folded word; none for one that is passed over."""
+        """The token of a folded word; none if it is passed over."""
         if word in self.passed_over:
             return ()
         ended = self._ended.fullmatch(word) if self._ended and _LATIN.fullmatch(word) else None

@@ -1,1 +1,1 @@
-"""What a site consists of: targets, their views and their addresses."""
+"""Defines what a site consists of: targets, their views and their addresses."""

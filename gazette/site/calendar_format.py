@@ -1,4 +1,4 @@
-"""The form of a calendar (iCalendar, RFC 5545)."""
+"""Writes calendars (iCalendar, RFC 5545)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 LONGEST = 75
-"""So many octets a line may have, without its end (RFC 5545, 3.1)."""
+"""The longest line, in octets without its end (RFC 5545, 3.1)."""
 
 
 def lines(properties: Iterable[tuple[str, str]]) -> str:
-    """Properties with their values, as they stand in a file: folded, with CRLF."""
+    """(name, value) properties as lines of a file, folded, with CRLF."""
     return "".join(f"{folded(f'{name}:{value}')}\r\n" for name, value in properties)
 
 
 def folded(line: str) -> str:
-    """A line in parts of at most 75 octets, each but the first behind a blank; no character is cut."""
+    """The line in parts of at most 75 octets; every part after the first begins with a space. No character is split."""
     data = line.encode()
     if len(data) <= LONGEST:
         return line
@@ -30,23 +30,23 @@ def folded(line: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as the value of a property (RFC 5545, 3.3.11)."""
+    """The text as a property's value (RFC 5545, 3.3.11)."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return text.replace("\r\n", "\\n").replace("\n", "\\n")
 
 
 def day(date: datetime.date) -> str:
-    """A day as a value."""
+    """The date as a value, `YYYYMMDD`."""
     return f"{date:%Y%m%d}"
 
 
 def moment(date: datetime.date) -> str:
-    """The begin of a day, in UTC."""
+    """The beginning of the day, in UTC."""
     return f"{day(date)}T000000Z"
 
 
 def whole_day(date: datetime.date) -> Iterator[tuple[str, str]]:
-    """The properties of what takes one day and nobody's time."""
+    """The properties of an event that takes the whole day and blocks no one's time."""
     yield "DTSTART;VALUE=DATE", day(date)
     yield "DTEND;VALUE=DATE", day(date + datetime.timedelta(days=1))
     yield "TRANSP", "TRANSPARENT"

@@ -1,4 +1,4 @@
-"""A column of the open data, and what several of them read."""
+"""Defines a column of the open data, and functions that several columns use."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from gazette.model.text.markup import plain
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column. It is read of a pledge's entry, of a unit's file with its entries, of a pledge's entry with what
-    happened to it once, with one of those in charge, one of its numbers or one of its periods, of a unit's file with
-    one of its heads, or of a field that was revised. `type` is text, integer, number, date, id, list or code; a text in
-    each language is `texts`."""
+    """A column of a table.
+
+    `read` takes the table's row: a pledge's entry; a unit's file with its entries; an entry with an event, an
+    assignment, a number or a period; a unit's file with a head; or a revised field. `type` is text, integer, number,
+    date, id, list, code, or `texts` for a text in each language. `codes` are the values of a code.
+    """
 
     name: str
     type: str
@@ -26,27 +28,27 @@ class Column(msgspec.Struct, frozen=True):
 
 
 def texts(value: Mapping[str, str] | None) -> dict[str, str] | None:
-    """A text without markup."""
+    """The text without markup, in each language; None stays None."""
     return None if value is None else {language: plain(text) for language, text in value.items()}
 
 
 def note_texts(notes: Iterable[Note]) -> dict[str, str] | None:
-    """What editors' notes say, as one text in each language."""
+    """The texts of notes, joined in each language; None if there are none."""
     return joined(note.text for note in notes)
 
 
 def titles(evidence: Iterable[Evidence]) -> dict[str, str] | None:
-    """What evidence is called, as one text in each language."""
+    """The titles of evidence, joined in each language; None if there are none."""
     return joined(each.title for each in evidence)
 
 
 def joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
-    """Some texts as one in each language."""
+    """Join texts with ` / ` in each language, without markup; None if there are none."""
     joined: dict[str, list[str]] = {}
     for text in texts:
         for language, words in text.items():
             joined.setdefault(language, []).append(plain(words))
-    return {language: " / ".join(found) for language, found in joined.items()} or None
+    return {language: " / ".join(parts) for language, parts in joined.items()} or None
 
 
 def urls(evidence: Iterable[Evidence]) -> list[str]:
@@ -55,5 +57,5 @@ def urls(evidence: Iterable[Evidence]) -> list[str]:
 
 
 def stated(deadline: Deadline | None) -> str | None:
-    """A deadline as it is written."""
+    """The deadline as it is written; None stays None."""
     return deadline.stated if deadline else None

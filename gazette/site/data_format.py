@@ -1,4 +1,4 @@
-"""The forms of the open data: what a table is as CSV and as JSON, whatever its columns."""
+"""Writes tables of open data as CSV and JSON, whatever their columns."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from gazette.lazy_re import pattern
 
 
 class Rows(msgspec.Struct, frozen=True):
-    """What one unit adds to a table: `cells` for CSV, `records` (one JSON text a row) for JSON. The cells of the day
-    that states are measured against hold `DAY`: no unit is made again because it is another day. `about` are the
-    pledges that the rows are about, each by its id; a row about the unit has none."""
+    """The rows that one unit adds to a table.
+
+    `cells` are for CSV, `records` for JSON (one JSON text a row). `DAY` stands for the reference date in cells, so that
+    another day does not make a unit stale. `about` are the ids of the pledges that the rows concern; rows about the
+    unit itself have none.
+    """
 
     cells: tuple[tuple[str, ...], ...]
     records: tuple[str, ...]
@@ -26,33 +29,33 @@ class Rows(msgspec.Struct, frozen=True):
 
 
 def csv_rows(cells: Iterable[tuple[str, ...]]) -> str:
-    """Rows of a CSV, with CRLF (RFC 4180)."""
+    """Rows of a CSV file, with CRLF (RFC 4180)."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(cells)
     return out.getvalue()
 
 
 def on_day(text: str, as_of: str) -> str:
-    """Rows of a CSV with the day (ISO 8601, or nothing) that states are measured against."""
+    """Rows of a CSV file with `DAY` replaced by the reference date (ISO 8601, or "")."""
     return text.replace(DAY, as_of)
 
 
 DAY = "\x1f"
-"""Stands for the day. Content holds no control characters."""
+"""Placeholder for the reference date. Content holds no control characters."""
 
 SIZE, SUM = "bytes", "sha256"
 _FACT = pattern(f'("?)\ue000({SIZE}|{SUM}) ([^\ue001]*)\ue001("?)')
-"""Stands for the size or the digest of a file of the site, which is known when that is made. Content holds no private
-characters."""
+"""Placeholder for the size or digest of a file of the site, which is known only when the file is made. Content holds no
+private-use characters."""
 
 
 def fact_of(path: str, fact: str) -> str:
-    """What stands for a fact (`SIZE`, `SUM`) of the file at a path."""
+    """Placeholder for a fact (`SIZE` or `SUM`) of the file at `path`."""
     return f"\ue000{fact} {path}\ue001"
 
 
 def with_facts(text: str, facts: Callable[[str, str], str]) -> str:
-    """Rows with the facts of files in their places, as `facts` tells them of a path; a size is a number."""
+    """The text with each placeholder replaced by `facts(path, fact)`. A size becomes a number, without quotes."""
 
     def told(match: re.Match[str]) -> str:
         value = facts(match[3], match[2])
@@ -62,17 +65,17 @@ def with_facts(text: str, facts: Callable[[str, str], str]) -> str:
 
 
 AS_THEY_ARE = ("integer", "number", "date")
-"""The types of columns whose cells are no text: a negative number stays one."""
+"""The types of columns whose cells are not text, so that a negative number stays one."""
 
 
 def harmless(text: str) -> str:
-    """A text as a cell that no spreadsheet runs as a formula: with an apostrophe before it. One that begins with
-    apostrophes and such a sign gets another, so that taking one away gives every text back."""
+    """The text as a cell that no spreadsheet runs as a formula: with an apostrophe before it. A text that already
+    begins with apostrophes and such a sign gets another, so that `unguarded` always restores it."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
-    """The text that `harmless` made a cell of."""
+    """The text from which `harmless` made this cell."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
@@ -80,18 +83,18 @@ _FORMULA = pattern(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
 JSON_GLUE = ",\n"
-"""What stands between two records."""
+"""Separates two records."""
 
 
 def json_ends(name: str, facts: Mapping[str, Any]) -> tuple[str, str]:
-    """What stands before and after the records of a JSON file: an object with some facts about the table, a fact a
-    line, then the table's name and its records, a record a line."""
+    """The text before and after the records of a JSON file: an object with the table's `facts`, one a line, then the
+    table's name and its records."""
     lines = [f"{json.dumps(key)}: {json.dumps(fact, ensure_ascii=False)}" for key, fact in facts.items()]
     return "{" + ",\n".join([*lines, f'"{name}": [\n']), "\n]}\n"
 
 
 def json_value(value: Any) -> str:
-    """A value of a record. A number keeps the digits that were printed: 1.50 is a number as it stands (RFC 8259 6)."""
+    """The JSON of a value. A number keeps its printed digits: 1.50 stays 1.50 (RFC 8259 6)."""
     return format(value, "f") if isinstance(value, Decimal) else _ENCODER.encode(value)
 
 
@@ -99,12 +102,12 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def json_record(values: Mapping[str, Any]) -> str:
-    """A record of a JSON file, by column, on one line. (All of it is written at once where that can be.)"""
+    """`{column: value}` as JSON on one line. Encoded in one call unless a Decimal needs its digits kept."""
     if not any(isinstance(value, Decimal) for value in values.values()):
         return _ENCODER.encode(values)
     return "{" + ", ".join(f'"{name}": {json_value(value)}' for name, value in values.items()) + "}"
 
 
 def json_rows(records: Iterable[str]) -> str:
-    """Records of a JSON file."""
+    """The records of a JSON file, joined."""
     return JSON_GLUE.join(records)

@@ -1,4 +1,4 @@
-"""The tables of the open data with a row for each thing that happened, was revised or withdrawn, or was made public."""
+"""Defines the tables of open data with a row for each event, revision, withdrawal or notice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gazette.site.column import Column, joined, stated, texts, titles, urls
 
 
 class Deferred(NamedTuple):
-    """What happened to the deadline of a pledge."""
+    """A change of a pledge's deadline."""
 
     unit: str
     pledge: str
@@ -27,7 +27,7 @@ class Deferred(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """A pledge or a notice that was withdrawn: the id of the other is empty."""
+    """A withdrawn pledge or notice; the id of the other is ""."""
 
     unit: str
     pledge: str
@@ -37,7 +37,7 @@ class TakenBack(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """What happened once to a pledge, or to a unit itself (then `pledge` is empty)."""
+    """An event of a pledge, or of a unit itself (then `pledge` is "")."""
 
     unit: str
     pledge: str
@@ -56,18 +56,18 @@ def _notice(event: Event, name: str) -> Any:
 
 
 def _update(name: str) -> Callable[[Happened], Any]:
-    """Reads a field of the report that an event is."""
+    """A function that reads a field of the event's update; it returns None if there is none."""
     return lambda h: getattr(h.event.update, name) if h.event.update else None
 
 
 def _by(event: Event) -> dict[str, str] | None:
-    """Who says or granted what happened."""
+    """The body that reported or granted the event."""
     granted = event.moved or (event.figure and event.figure.change)
     return granted.by if granted else event.update.by if event.update else None
 
 
 def _period_of(row: Happened) -> str | None:
-    """The period that a report is about."""
+    """The period that the event's report concerns."""
     period = row.event.update.period if row.event.update else None
     return period.stated if period else None
 
@@ -158,8 +158,8 @@ def _measures(notice: Notice) -> dict[str, str] | None:
 
 
 def _outcomes(notice: Notice) -> list[str]:
-    """The results of the pledges that have one of their own: id, outcome, day."""
-    return [f"{pledge} {some.outcome} {some.date}" for some in notice.results for pledge in some.pledges]
+    """`ID OUTCOME DATE` for each pledge with a result of its own."""
+    return [f"{pledge} {result.outcome} {result.date}" for result in notice.results for pledge in result.pledges]
 
 
 def _of(read: Callable[[Notice], Any]) -> Callable[[NoticeFile], Any]:

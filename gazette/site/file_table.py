@@ -1,4 +1,4 @@
-"""The table of the open data with a row for each file that evidence names, wherever it does."""
+"""Defines the table of open data with a row for each mention of an evidence file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from gazette.site.column import Column
 from gazette.site.data_format import SIZE, SUM, fact_of
 
 PICTURE = "picture"
-"""What all pictures are on the site, whatever they were made of."""
+"""The kind of all pictures on the site, whatever their original format."""
 
 FILE_KINDS = (PICTURE, "pdf", "csv", "xlsx", "txt")
 
 
 class FileRow(NamedTuple):
-    """A file, the piece of evidence that names it, and where that stands: in a unit, a pledge (its id; empty for the
-    unit itself) or a notice."""
+    """A file, the evidence that names it, and where: in a unit, a pledge ("" for the unit itself) or a notice."""
 
     file: EvidenceFile
     evidence: Evidence
@@ -32,7 +31,7 @@ class FileRow(NamedTuple):
 
 
 def kind_of(file: EvidenceFile) -> str:
-    """What a file is on the site."""
+    """The kind that the file has on the site."""
     return PICTURE if file.is_picture else file.kind
 
 

@@ -1,4 +1,4 @@
-"""What a page is to a portal: its tags are others on a column (栏目) than on an article (内容页)."""
+"""Classifies pages for portals, which expect other meta tags on a column (栏目) than on an article (内容页)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _KINDS: dict[str, PageKind] = {
 
 
 def kind_of(ref: str) -> PageKind:
-    """The kind of the page that a reference leads to: the front page, a list, something to read; `aside` for what only
-    leads on, or is for machines."""
+    """The kind of the page that a reference leads to: front page, list (`column`) or text (`article`); `aside` for
+    pages that only redirect or are for machines."""
     if ref == "home":
         return "front"
     if ref in PAGES:

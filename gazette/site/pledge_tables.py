@@ -1,4 +1,4 @@
-"""The tables of the open data with a row for each unit or pledge, and for what each of these has."""
+"""Defines the tables of open data with a row for each unit or pledge, or for a part of one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _former(renamed: Iterable[Renamed]) -> dict[str, str] | None:
 
 
 def _printed(source: Source) -> str | None:
-    """The heading as printed: that of the language of the source, which comes first."""
+    """The heading as printed: in the source's language, which comes first."""
     return source.section if isinstance(source.section, str) else next(iter(source.section.values()))
 
 
@@ -32,7 +32,7 @@ def _translated(source: Source) -> dict[str, str] | None:
 
 
 def _answered_by(entry: Any) -> list[str]:
-    """Who answers for a pledge now; nobody for one that was withdrawn or split."""
+    """The ids of the units that answer for a pledge now; empty if it was withdrawn or split."""
     if entry.pledge.withdrawn is not None or entry.pledge.split is not None:
         return []
     return [each.unit for each in answering(entry.unit_file, entry.pledge)] or [entry.unit_file.id]
@@ -99,12 +99,12 @@ PLEDGES: tuple[Column, ...] = (
 
 
 def _is_counted(entry: Any) -> bool:
-    """Whether a total counts a pledge: one that was split is counted as its parts."""
+    """True if totals count the pledge. A split pledge is counted by its parts."""
     return bool(entry.status.code != "split")
 
 
 def _stated(role: Role) -> Callable[[Any], int]:
-    """How many pledges of a unit, of those that a total counts, have one of a role."""
+    """A function that counts a unit's pledges with this role filled, as totals count them."""
     return lambda u: sum(role in stated_of(entry.pledge) for entry in u[1] if _is_counted(entry))
 
 
@@ -138,7 +138,7 @@ UNITS: tuple[Column, ...] = (
 
 
 def _tenure() -> tuple[Column, ...]:
-    """Who held something and when, read of the second of a pair."""
+    """The columns of a term, read from the second of a pair."""
     return (
         Column("name", "texts", lambda h: h[1].name),
         Column("since", "date", lambda h: h[1].since),

@@ -1,4 +1,4 @@
-"""The addresses: what a reference such as `unit:jiangxia` leads to inside the site."""
+"""Maps references such as `unit:jiangxia` to addresses inside the site."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ PAGES = {
     "search": "search.html",
     **{policy: f"{policy}.html" for policy in POLICIES},
 }
-"""Pages of which each language has one."""
+"""`{name: file}` of the pages that each language has."""
 
 SOMETIMES = ("changes", "editions", "notices", "phrases")
-"""Those of them of which only the whole site says whether there is anything to show: portals are marked down for empty
-columns. (Programmes, glossary and policies: `shared_pages.page_paths`.)"""
+"""Pages of which only the whole site knows whether they have content. Empty ones are not made: portals are marked down
+for empty columns. (Programmes, glossary and policies: `shared_pages.page_paths`.)"""
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",
@@ -41,44 +41,44 @@ DOCUMENTS = {
     "official": "bulletin-official.pdf",
     "booklet": "booklet.pdf",
 }
-"""Printed documents of which a language has one."""
+"""`{name: file}` of the printed documents that a language has."""
 
 WITH_PICTURES = ("bulletin", "booklet", "official", "notice-print")
-"""The documents that print pictures of evidence below what these prove. The edition in all languages has them once,
-below its columns; a sheet, on whose one page all pledges stand, says where they are seen."""
+"""The documents that print pictures of evidence next to what they prove. The parallel edition prints them once, below
+its columns; a sheet has one page for all pledges, and says where they are shown."""
 
 SHARED = {"share": "share.png", "share-square": "share-square.png"}
-"""The pictures that stand beside a link to the site where it is shared: those of the city."""
+"""The city's pictures for links to the site that readers share."""
 
 NOT_FOUND = "404.html"
-"""What a web server sends for an address at which nothing is: at the root, and in each language."""
+"""The page that a web server sends for unknown addresses, at the root and in each language."""
 
 SUMS = "sha256sums.txt"
-"""The digests of what is handed out."""
+"""The file with the digests of the files handed out."""
 
 OFFICIAL = ("Hans",)
-"""The scripts of which there is an official edition: GB/T 9704 is the standard of one country, for one of them."""
+"""The scripts that have an official edition: GB/T 9704 is one country's standard for one script."""
 
 PARALLEL = "bulletin-parallel.pdf"
-"""The printed document that speaks all languages."""
+"""The printed document in all languages."""
 
 FROZEN = "editions/"
-"""The folder of what was frozen: these files are copied, never made."""
+"""The folder of frozen editions. Their files are copied, never made."""
 
 REMEMBERED = 4096
-"""Addresses come again and again, first of all those of one unit."""
+"""The number of addresses cached. Those of one unit are asked for repeatedly."""
 
 _OF_UNITS = (
     *("unit:", "pledge:", "sheet:", "unit-data:", "pledge-data:"),
     *("share:", "share-square:", "embed:", "oembed:"),
 )
-"""References to the files of units."""
+"""Prefixes of references to the files of units."""
 
 _PARTS = ("ledger-part:", "units-part:", "compare-part:")
-"""References to the parts that pages of a large city are in."""
+"""Prefixes of references to the parts into which the pages of a large city are divided."""
 
 _EVIDENCE = f"file:{EVIDENCE}/"
-"""References to the files of evidence."""
+"""Prefix of references to evidence files."""
 
 _KINDS = {
     "unit": "districts/{id}.html",
@@ -99,30 +99,32 @@ _KINDS = {
 }
 
 _DATA = {"unit-data": "data/units/{id}.json", "pledge-data": "data/pledges/{id}.json"}
-"""The files that speak all languages."""
+"""Files that are the same in all languages."""
 
 DATA_PACKAGE, CATALOGUE, BOOK = "data/datapackage.json", "data/catalog.jsonld", "data/ledger.xlsx"
-"""What describes all tables together, and the workbook with all of them."""
+"""The descriptions of all tables, and the workbook that holds them all."""
 
 SCHEMAS = {"unit": "data/schemas/unit.json", "pledge": "data/schemas/pledge.json"}
-"""What describes the file of a unit, and that of a pledge."""
+"""The schemas of a unit's file and of a pledge's."""
 
 FEED, CALENDAR = "feed.xml", "deadlines.ics"
-"""What each language has to subscribe to."""
+"""The files that each language offers for subscription."""
 
 _SUBSCRIBED = {"feed": FEED, "calendar": CALENDAR}
 
 
 def documents_of(language: Language) -> tuple[str, ...]:
-    """The documents that a language has."""
+    """The names of the documents that a language has."""
     return tuple(name for name in DOCUMENTS if name != "official" or language.script in OFFICIAL)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def route(ref: str, language: str) -> str:
-    """The path of `ref` from the root of the site, with its anchor: `zh/districts/jiangxia.html`, `zh/ledger.html`,
-    `data/pledges.csv` for `file:data/pledges.csv`. `page:NAME` and `NAME` are the same; `index` is the home page;
-    `NAME#anchor` keeps its anchor. An unknown reference raises KeyError.
+    """The path from the site's root for a reference, with its anchor.
+
+    `unit:jiangxia` leads to `zh/districts/jiangxia.html`, `ledger` and `page:ledger` to `zh/ledger.html`,
+    `file:data/pledges.csv` to `data/pledges.csv`; `index` is the home page; `NAME#anchor` keeps its anchor. Raises
+    KeyError for an unknown reference.
     """
     kind, colon, rest = ref.partition(":")
     if colon and kind == "file":
@@ -141,27 +143,27 @@ def route(ref: str, language: str) -> str:
 
 
 def ledger_rows(language: str, part: int) -> str:
-    """The path of what the script of the ledger fetches, beside the page: of a part, or (0) of all parts."""
+    """The path of the rows that the ledger's script fetches, next to the page: of one `part`, or of all (0)."""
     return f"{language}/ledger-{part}.js"
 
 
 def is_of_unit(ref: str) -> bool:
-    """Whether a reference leads to a file of a unit. Whether that exists is known only where all units are."""
+    """True if the reference leads to a file of a unit. Only the whole site knows whether it exists."""
     return ref.startswith(_OF_UNITS)
 
 
 def may_be_absent(ref: str) -> bool:
-    """Whether what a reference leads to exists is known only where the whole site is."""
+    """True if only the whole site knows whether the target of the reference exists."""
     return is_of_unit(ref) or ref.partition("#")[0] in SOMETIMES or ref.startswith((_EVIDENCE, *_PARTS))
 
 
 def stamped(path: str, stamp: str) -> str:
-    """The address of a file whose `stamp` is a part of its digest: for a browser, other bytes are another file."""
+    """The address with a `stamp` from the file's digest, so that browsers take other bytes for another file."""
     return f"{path}?v={stamp}"
 
 
 def relative(path: str, start: str) -> str:
-    """`path` (with its anchor) as a link in the page `start`; both from the root of the site."""
+    """`path`, with its anchor, as a link in the page `start`. Both are paths from the site's root."""
     target, hash_, anchor = path.partition("#")
     if target == start and hash_:
         return f"#{anchor}"
@@ -170,8 +172,8 @@ def relative(path: str, start: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _way(target: str, folder: str) -> str:
-    here, there = folder.split("/") if folder else [], target.split("/")
+    here, target_steps = folder.split("/") if folder else [], target.split("/")
     shared = 0
-    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+    while shared < len(here) and shared < len(target_steps) - 1 and here[shared] == target_steps[shared]:
         shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:])
+    return "../" * (len(here) - shared) + "/".join(target_steps[shared:])

@@ -1,4 +1,4 @@
-"""What a thing to be published is: its path, how it is made and from what."""
+"""Defines a file to be published: its path, how it is made, and from what."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from gazette.site.kinds import Kind
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """A place in a shared target that units fill: the fragments of its `name`, joined by `separator`; with `limit`, the
-    first so many of them; of a `span` the first and the last.
+    """A place in a shared target that units fill: the fragments called `name`, joined by `separator`. With `limit`,
+    only the first so many; with `span`, only the first and the last.
 
-    A name that ends in `/` is that of all slots which begin with it and a number (`zh/units/zone/`: those of
-    `zh/units/zone/1`, `zh/units/zone/2`, …). A separator is plain text, such as a word of the interface: what stands
-    between the fragments is `Target.between`. Fragments that stand `elsewhere`, on pages that this target leads
-    through, are not shown here: but where they change, so does what it leads through.
+    A name that ends in `/` means all slots that continue it with a number (`zh/units/zone/`: those of
+    `zh/units/zone/1`, `zh/units/zone/2`, …). `separator` is plain text, such as an interface word; `Target.between`
+    makes it fit the file. With `elsewhere`, the fragments stand on pages to which this target leads; they are not shown
+    here, but their changes affect it.
     """
 
     name: str
@@ -26,8 +26,8 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 class Attachment(msgspec.Struct, frozen=True):
-    """A file of the site that a document carries: what it is, in the document's language, and the day (ISO 8601) that
-    its content is of."""
+    """A file of the site that a document carries, with its description in the document's language and the date of its
+    content (ISO 8601)."""
 
     target: Target
     about: str
@@ -35,8 +35,7 @@ class Attachment(msgspec.Struct, frozen=True):
 
 
 class SheetLayout(msgspec.Struct, frozen=True):
-    """How much of a view one sheet of paper shows: letters of so many points, of what is listed the first `limit`, and
-    of each thing so much as its `depth` says."""
+    """One layout to try on a single sheet: font size (pt), depth of detail, length of lists."""
 
     points: float
     depth: str
@@ -47,12 +46,14 @@ class Target(msgspec.Struct, frozen=True):
     """One file of the site.
 
     `path` is relative to the site's root. `maker` names a function of `render.RENDERERS`. `view` is all that the maker
-    may know of the content (a frozen record of texts and numbers). `template` is what it is rendered with, `assets` are
-    names of files of the templates folder that it reads, `slots` the places that units fill. `attachments` are
-    files that it carries, as a document. `needs` are the paths of targets that it is made from, `needs_kinds` the kinds
-    whose files it is made from, all of them.
-    `layouts` are the ways to show it on one sheet of paper, those of a depth together, the roomiest first: of the first
-    depth that finds room in any way, the first way that does is taken. `cost` orders the work: the longest first.
+    knows of the content (a frozen record of texts and numbers). It is rendered with `template`, which reads the
+    `assets`, names of files in the templates folder. `slots` are the places that units fill.
+
+    `attachments` are files that it carries, as a document. It is made from the targets with the paths `needs` and from
+    all files of the kinds `needs_kinds`.
+
+    `layouts` are the layouts to try on a single sheet, grouped by depth, the roomiest first. The first depth with a
+    layout that fits is used, with its first fitting layout. `cost` orders the work, the longest first.
     """
 
     path: str
@@ -69,7 +70,7 @@ class Target(msgspec.Struct, frozen=True):
     cost: int = 1
 
     def between(self, slot: Slot) -> str:
-        """What stands between the fragments of a slot: its separator, as markup in all that is markup."""
+        """The separator of a slot as the file needs it: escaped, unless the file is plain."""
         return slot.separator if self.maker in PLAIN else str(escape(slot.separator))
 
     @property
@@ -79,19 +80,18 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def whole_slot(name: str) -> str:
-    """The name of the slot that holds the fragments of a numbered one, too."""
+    """The name of the slot that comprises a numbered one."""
     return f"{name.rpartition('/')[0]}/"
 
 
 PLAIN = ("table", "files", "feed")
-"""The makers whose fragments are no markup. Those of all others are laid out from HTML, or are XML."""
+"""The makers whose fragments are not markup. All others use HTML or XML."""
 
 
 class Fragment(msgspec.Struct, frozen=True):
-    """What one unit adds to a slot of the shared target `path` (where the links of the fragment
-    begin).
+    """The addition of one unit to a slot of the shared target `path`, from where its links are relative.
 
-    The fragments of a slot stand in the order of `sort_key` (such as a date), then in that of their units.
+    The fragments of a slot are sorted by `sort_key` (such as a date), then in the order of their units.
     """
 
     slot: str

@@ -1,1 +1,1 @@
-"""How single values are written in content files, and the errors for those that are not."""
+"""Reads single values of content files, and defines the errors for invalid ones."""

@@ -1,6 +1,6 @@
-"""The question whether an address of the web can be used: as a link that the public follows, or as a site's own.
+"""Checks whether a web address can be used as a public link or as a site's own address.
 
-Only the standard library is imported, as in `options`.
+Imports only the standard library, as `options` does.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ _PORT = pattern(r":([0-9]{1,9})\Z")
 _DOTS = pattern(r"(?i)/(?:\.|%2e){1,2}(?:/|\Z)")
 _LABEL = pattern(r"(?!-)[\w-]{1,63}(?<!-)")
 _NUMBER = pattern(r"[0-9]+|0[xX][0-9a-fA-F]*")
-"""A last label that is a number makes the host an IPv4 address to a browser (WHATWG URL 3.5), in whichever form."""
+"""A last label that is a number makes the host an IPv4 address for browsers (WHATWG URL 3.5), in any notation."""
 
 _HOSTS = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "arpa")
-"""Names that end so, and names of a single part, are those of one network (RFC 6762, RFC 8375, ICANN's collisions)."""
+"""Last labels of names inside one network (RFC 6762, RFC 8375, ICANN's collisions); so are names of one label."""
 
 
 def fault(address: str) -> str:
-    """The code of what is wrong with a link that the public is to follow: its form, its port, a name or password in it,
-    a path through `..`, a host of an internal network. Nothing where it can be used."""
+    """The message code of what is wrong with a public link: its form, port, credentials, a path through `..` or an
+    internal host. "" if it can be used."""
     return fault_of_site(address) or ("url_inside" if _is_internal(_host(address)) else "")
 
 
 def fault_of_site(address: str) -> str:
-    """The same of an address that is not for everybody: it may be one of an internal network."""
+    """Like `fault`, for an address that is not public: an internal host is allowed."""
     if not address.isprintable() or not _SHAPE.fullmatch(address):
         return "url_form"
     try:
-        place, path = _parts(address)
+        authority, path = _parts(address)
     except ValueError:
         return "url_form"
-    if "@" in place:
+    if "@" in authority:
         return "url_secret"
-    port = _PORT.search(place)
+    port = _PORT.search(authority)
     if port and not 0 < int(port[1]) <= 65_535:
         return "url_port"
     if not _is_host(_host(address)):
@@ -48,7 +48,7 @@ def fault_of_site(address: str) -> str:
 
 
 def fault_of_base(address: str) -> str:
-    """The same of the address that a site's pages are named behind."""
+    """Like `fault_of_site`, for the base address of a site, which has no query or fragment."""
     return "base_url_form" if "?" in address or "#" in address else fault_of_site(address)
 
 
@@ -61,7 +61,7 @@ def _parts(address: str) -> tuple[str, str]:
 
 
 def _host(address: str) -> str:
-    """The host as it is written, in lower case and without its port; of an IPv6 address also the brackets."""
+    """The host as written, in lower case and without port; an IPv6 address keeps its brackets."""
     return _PORT.sub("", _parts(address)[0]).lower()
 
 
@@ -73,14 +73,14 @@ def _is_host(host: str) -> bool:
 
 
 def _ip(host: str) -> IPv4Address | IPv6Address | None:
-    """The IP address that a host is; None where it is a name, or a number that no address has."""
+    """The IP address that `host` is; None if it is a name or not a valid address."""
     from ipaddress import IPv6Address, ip_address
 
     try:
-        found = IPv6Address(host[1:-1]) if host.startswith("[") else ip_address(host)
+        ip = IPv6Address(host[1:-1]) if host.startswith("[") else ip_address(host)
     except ValueError:
         return None
-    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+    return (ip.ipv4_mapped or ip) if isinstance(ip, IPv6Address) else ip
 
 
 def _is_internal(host: str) -> bool:

@@ -13,11 +13,12 @@ from gazette.model.forms.addresses import fault_of_base
 from gazette.model.forms.fields import invalid
 
 LIMIT = 1_500
-"""Search engines take addresses of up to 2,047 characters (sitemaps.org); a page's path is added to the base."""
+"""Longest base address, in characters. Search engines accept addresses of up to 2,047 (sitemaps.org), and a page's path
+is added."""
 
 
 _DOT = pattern("[\u3002\uff0e\uff61]")
-"""What Chinese input methods write for the dots of a name; IDNA takes them for such (RFC 3490, 3.1)."""
+"""What Chinese input methods type for the dots of a name; IDNA reads them as dots (RFC 3490, 3.1)."""
 
 
 def base_address(text: str) -> str:
@@ -39,7 +40,7 @@ def base_address(text: str) -> str:
 
 
 def readable(address: str) -> str:
-    """An address as people read it: with the letters that `base_address` encoded. Browsers take both."""
+    """The address as people read it, with the letters that `base_address` encoded. Browsers accept both."""
     scheme, _, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     labels = (_decoded(label) if label.startswith("xn--") else label for label in host.split("."))
@@ -51,7 +52,7 @@ def _host(text: str) -> str:
     if text.startswith("["):
         return f"[{_number(text[1:-1], 6)}]"
     try:
-        # IDNA 2003, which the standard library has: of Chinese names it makes what IDNA 2008 makes.
+        # The standard library has IDNA 2003; for Chinese names it gives the same result as IDNA 2008.
         name = unicodedata.normalize("NFC", text).lower().encode("idna").decode().lower().removesuffix(".")
     except UnicodeError:
         raise invalid("base_url_form") from None
@@ -81,13 +82,13 @@ def _path(text: str) -> str:
         raise invalid("base_url_form")
     steps: list[str] = []
     for step in unicodedata.normalize("NFC", text).split("/"):
-        # What was encoded and what was not come out alike; of what is reserved in a path only "/" must stay encoded.
+        # Encoded and unencoded characters give the same result; of the reserved ones only "/" must stay encoded.
         parts = (quote(unquote_to_bytes(part), safe="!$&()*+,;=:@") for part in re.split("(?i:%2F)", step))
-        known = "%2F".join(parts)
-        if known == "..":
+        encoded = "%2F".join(parts)
+        if encoded == "..":
             steps[-1:] = []
-        elif known not in ("", "."):
-            steps.append(known)
+        elif encoded not in ("", "."):
+            steps.append(encoded)
     return "".join(f"/{step}" for step in steps) + "/"
 
 

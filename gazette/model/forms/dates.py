@@ -1,4 +1,4 @@
-"""How days and deadlines are written."""
+"""Reads days and deadlines."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _TIMES = (
     (r"([0-9]{4}) ?[年./-] ?([0-9]{1,2}) ?月?", (1, 2)),
     (r"([0-9]{4}) ?年", (1,)),
 )
-"""How dates, months and years are written elsewhere, and which part is the year, the month and the day."""
+"""Other notations of dates, months and years, with the groups that hold year, month and day."""
 
 _DAY_NUMBER = "[3-7][0-9]{4}"
-"""A day as spreadsheets number it: what is left of a date (1982 to 2119) in a cell that is formatted as a number."""
+"""A day as spreadsheets count it: the number that a date (1982 to 2119) leaves in a cell formatted as a number."""
 
 _DAY_ZERO = datetime.date(1899, 12, 30)
 
@@ -44,7 +44,7 @@ def _day(stated: str) -> datetime.date:
 
 
 def _likely_time(found: str) -> str:
-    """The date, month or year that was probably meant, as it should be written; empty where nobody can tell."""
+    """The date, month or year that was probably meant, in the right form; "" if unclear."""
     half = unicodedata.normalize("NFKC", found).strip()
     for pattern, order in _TIMES:
         match = re.fullmatch(pattern, half)
@@ -74,7 +74,8 @@ Date = Annotated[datetime.date, FieldType(_read_date, {"type": "string", "patter
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """When a pledge is due, as the source states it. `first` and `last` bound a stated time, both included."""
+    """A deadline as the source states it. `first` and `last` bound the stated time, both included; None if it has no
+    dates."""
 
     kind: DeadlineKind
     stated: str
@@ -83,10 +84,10 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 RHYTHMS = ("monthly", "quarterly", "half-yearly", "yearly")
-"""How often what recurs is to be done."""
+"""How often a recurring pledge is due."""
 
 UNDATED: tuple[DeadlineKind, ...] = ("limit", "standing", "unstated")
-"""The kinds of deadline that are written as they are called."""
+"""The kinds of deadline that are written as their own name."""
 
 
 _SAID = {
@@ -101,11 +102,11 @@ _SAID = {
     "无": "unstated",
     "未定": "unstated",
 }
-"""What an editor may write for one of the words."""
+"""Chinese words that editors may write, and what they mean."""
 
 
 def _span(stated: str) -> tuple[DeadlineKind, datetime.date, datetime.date]:
-    """The first and last day of a date, a month or a year."""
+    """The kind, first and last day of a date, month or year. Raises InvalidValue."""
     if re.fullmatch(_YEAR, stated):
         return "year", _day(f"{stated}-01-01"), _day(f"{stated}-12-31")
     if re.fullmatch(_MONTH, stated):
@@ -126,9 +127,8 @@ def _likely_deadline(found: str) -> str:
 
 
 def read_deadline(value: Any, _: Languages = ()) -> Deadline:
-    """A deadline from what an editor writes: `2017-06-30`, `2017-06`, `2017`, `2017/2020`, `monthly`,
-    `quarterly`, `half-yearly`, `yearly`, `limit`, `standing` or `unstated`. Anything else raises InvalidValue.
-    """
+    """Read a deadline: `2017-06-30`, `2017-06`, `2017`, `2017/2020`, `monthly`, `quarterly`, `half-yearly`, `yearly`,
+    `limit`, `standing` or `unstated`. Raises InvalidValue for anything else."""
     stated = value.strip() if isinstance(value, str) else ""
     for kind in UNDATED:
         if stated == kind:

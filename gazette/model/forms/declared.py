@@ -1,4 +1,4 @@
-"""What the annotations of records declare. Nothing else reads them."""
+"""Reads what the annotations of records declare. No other module reads them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gazette.model.forms.record import Record
 
 
 class Choice(msgspec.Struct, frozen=True, eq=False):
-    """One of some words."""
+    """A value that is one of `words`."""
 
     words: tuple[str, ...]
 
@@ -27,14 +27,14 @@ class ListOf(msgspec.Struct, frozen=True, eq=False):
 
 
 class Nullable(msgspec.Struct, frozen=True, eq=False):
-    """What may be missing: then it is None."""
+    """A value that may be missing; then it is None."""
 
     there: Declaration
 
 
 class Declaration(msgspec.Struct, frozen=True, eq=False):
-    """What may stand in a place of a content file: a single value, a list, a record (by its class). What is not
-    `blank` may be left out, but not written without a value."""
+    """What a field of a content file may hold: a single value, a list or a record (by its class). A value that is not
+    `blank` may be left out, but not written empty."""
 
     kind: Kind
     blank: bool = True
@@ -44,7 +44,7 @@ Kind: TypeAlias = FieldType | Choice | ListOf | Nullable | type[Record]
 
 
 class DeclaredField(msgspec.Struct, frozen=True, eq=False):
-    """A field of a record. What is not `required` has a `default`."""
+    """A field of a record. If it is not `required`, it has a `default`."""
 
     declaration: Declaration
     required: bool
@@ -53,7 +53,7 @@ class DeclaredField(msgspec.Struct, frozen=True, eq=False):
 
 @lru_cache(maxsize=256)
 def declared(annotation: Any) -> Declaration:
-    """What an annotation declares."""
+    """The declaration that an annotation makes."""
     marks = annotation.__metadata__ if get_origin(annotation) is Annotated else ()
     inner = annotation.__origin__ if marks else annotation
     field_type = next((mark for mark in marks if isinstance(mark, FieldType)), None)
@@ -75,6 +75,6 @@ def _kind(annotation: Any, rule: ListRule) -> Kind:
 
 @lru_cache(maxsize=64)
 def declared_fields(kind: type[Record]) -> dict[str, DeclaredField]:
-    """The fields of a kind of record, in their order."""
+    """`{name: field}` of a kind of record, in the order of its fields."""
     hints = get_type_hints(kind, include_extras=True)
     return {each.name: DeclaredField(declared(hints[each.name]), each.required, each.default) for each in fields(kind)}

@@ -1,4 +1,4 @@
-"""The marks in the annotation of a field that say how its values are written, and the errors for those that are not."""
+"""Defines the marks in a field's annotation that say how its values are written, and the errors for invalid values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 Languages = tuple[str, ...]
 
 Mistake = tuple[str | None, str, dict[str, object]]
-"""One mistake: the key inside the value that it concerns (None: the value as a whole), a message's code, its
+"""One mistake: the key inside the value that it concerns (None: the whole value), a message code, and the message's
 values."""
 
 
@@ -25,7 +25,7 @@ class InvalidValue(Coded):
 
 
 class InvalidParts(Exception):
-    """Several things may be wrong inside a value."""
+    """Raised for a value with mistakes in its parts; lists all of them."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = mistakes
@@ -38,9 +38,10 @@ def invalid(code: str, /, **values: object) -> InvalidValue:
 
 
 class FieldType(msgspec.Struct, frozen=True, eq=False):
-    """How a kind of value is written. `read` takes what stands in the file (text, list, mapping; None where nothing
-    does) and the languages of the site, and raises InvalidValue or InvalidParts. `schema` says the same as a JSON
-    Schema, as far as that goes.
+    """How a kind of value is written.
+
+    `read` takes the value in the file (text, list or mapping; None if missing) and the site's languages, and raises
+    InvalidValue or InvalidParts. `schema` is a JSON Schema of the same, as far as one can express it.
     """
 
     read: Callable[[Any, Languages], Any]
@@ -48,19 +49,19 @@ class FieldType(msgspec.Struct, frozen=True, eq=False):
 
 
 class NotBlank(msgspec.Struct, frozen=True, eq=False):
-    """Marks a field that may be left out. Where it is written, something stands behind it: `withdrawn:` alone could
-    mean that a pledge was withdrawn, or that it was not."""
+    """Marks a field that may be left out, but not written empty: `withdrawn:` alone could mean that a pledge was
+    withdrawn, or that it was not."""
 
 
 FILLED = NotBlank()
 
 IfFilled = Annotated[T | None, FILLED]
-"""Left out (None), or filled in. The settings of a site (`X | None`) may also be written and left empty."""
+"""Left out (None) or filled in. Settings of a site (`X | None`) may also be written empty."""
 
 
 class ListRule(msgspec.Struct, frozen=True):
-    """Marks a list: how many entries it may have, whether it needs one, and whether its entries are bare words, which
-    an editor writes on one line."""
+    """Marks a list: `most` is the largest number of entries (None: no limit), `needed` that it may not be empty,
+    `words` that editors write its entries as bare words on one line."""
 
     most: int | None = None
     needed: bool = False
@@ -68,14 +69,15 @@ class ListRule(msgspec.Struct, frozen=True):
 
 
 def as_text(value: Any) -> str:
-    """What stands there, if it is a text."""
+    """The value, stripped. Raises InvalidValue if it is no text."""
     if not isinstance(value, str):
         raise invalid("not_text")
     return value.strip()
 
 
 def refuse_full_width(text: str, pattern: str) -> None:
-    """Refuses what only its full-width characters keep from being right: １００, ２０１７－０６－３０."""
+    """Raise InvalidValue if the text would match `pattern` but for full-width characters: １００,
+    ２０１７－０６－３０."""
     half = unicodedata.normalize("NFKC", text).strip()
     if half != text and re.fullmatch(pattern, half):
         raise invalid("full_width", likely=half)

@@ -1,4 +1,4 @@
-"""How a list of bare words is written."""
+"""Explains mistakes in lists of bare words."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _NOTHING = frozenset({"无", "没有", "暂无", "none", "None", "-", "/"})
 
 
 def refuse_commas(value: Any, needed: bool) -> None:
-    """Refuses what only its commas or brackets keep from being a list of bare words, with the list as it should be
-    written; and one that says that it is empty, where it need not be there."""
+    """Raise InvalidValue for a value that is no list only because of its commas or brackets, with the list as it should
+    be written; and for a list that says “none” unless it is `needed`."""
     if isinstance(value, str):
         parts = [part for part in re.split(rf"(?:{_COMMAS}|[,\s])+", value.strip("[]［］【】 ")) if part]
         _refuse_nothing(parts, needed)

@@ -1,4 +1,4 @@
-"""Units of measurement as they are written: which words, in whatever language, are one unit."""
+"""Recognizes units of measurement: which words, in any language, mean the same unit."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ week 周 星期 week
 month 个月 月 month
 % 百分之 percent percentage
 """
-"""A line for each unit: what it is called here, then its words in any language, without spaces, as in GB 3100 and as
-people write them. Words that are also something else (minute, degree, foot, 里, 分, 年) are left out."""
+"""One unit a line: its name here, then its words in any language without spaces, as in GB 3100 and in common use. Words
+with another meaning (minute, degree, foot, 里, 分, 年) are left out."""
 
 _SMALL = pattern(r"[\s.·\-_]")
 _ENDING = pattern(r"(?:e?s)*e?$")
 
 
 def _stem(word: str) -> str:
-    """A word without what one and several differ in: outfall and outfalls, battery and batteries."""
+    """The word without its plural ending: outfalls becomes outfall, batteries battery."""
     if not word.isascii() or len(word) < 3:
         return word
     return _ENDING.sub("", f"{word[:-1]}ie" if word.endswith("y") else word)
@@ -66,39 +66,40 @@ def _units() -> dict[str, str]:
 
 
 def measured(word: str) -> str:
-    """The unit that a word stands for; empty where it is none that has a fixed size: 座, outfalls."""
+    """The name of the unit that a word means; "" if it has no fixed size, as 座 or outfalls."""
     return _units().get(_plain(word), "")
 
 
 def measure(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """A unit as it is written in some languages, in a form that two have in common where they are the same."""
+    """A comparable form of a unit in several languages: (language, unit's name or plain word), sorted."""
     return tuple(sorted((language, measured(word) or _plain(word)) for language, word in words.items()))
 
 
 def differing(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The languages in which a unit is another than in the first that has one of a fixed size, each with that word."""
+    """The languages whose unit differs from that of the first language with a fixed size. Yields (language, that first
+    word)."""
     first = next((word for word in words.values() if measured(word)), "")
     unit = measured(first)
     for language, word in words.items() if unit else ():
-        own = measured(word)
-        if own not in ("", unit) or (not own and unit not in _LOOSE and _is_counting(word)):
+        name = measured(word)
+        if name not in ("", unit) or (not name and unit not in _LOOSE and _is_counting(word)):
             yield language, first
 
 
 _LOOSE = ("s", "h", "d", "week", "month", "%")
-"""Units that are counted by other words as well: a month is an issue of a journal, a week a round."""
+"""Units that other words can also count: a month may be an issue of a journal, a week a round."""
 
 _HAN = pattern(r"[\u4e00-\u9fff]+")
 _HAN_OF_MEASURES = frozenset("米元圆圓吨噸升克斤亩畝里尺丈寸方分度瓦顷頃贝貝")
 _OF_MEASURES = pattern(
     r"^(?:kilo|chilo|mill?i|cent|met|lit|ton|tani|gram|he[ck]t|etta|quad|kv|yuan|renmin)|(?:met(?:re|er)|bel|watt)s?$"
 )
-"""What words begin or end with that name something measured, in many languages: hectares, Hektar, Quadratmeter."""
+"""Beginnings and ends of words for measured things in many languages: hectares, Hektar, Quadratmeter."""
 
 
 def _is_counting(word: str) -> bool:
-    """Whether a word surely names what is counted, such as 处 or outfalls, and nothing that is measured: it has no part
-    that a unit of a fixed size could have. Of words with other letters or signs nobody can tell."""
+    """True if the word surely names counted things, such as 处 or outfalls: no part of it can be a unit of fixed size.
+    False for words with other letters or signs, which cannot be judged."""
     if _HAN.fullmatch(word):
         return _HAN_OF_MEASURES.isdisjoint(word)
     parts = word.casefold().split()

@@ -1,4 +1,4 @@
-"""How numbers are written: whole numbers, the number of an issue, figures as printed, points of the map."""
+"""Reads numbers: whole numbers, issue numbers, figures as printed, points of the map."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIGURE = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?"
 
 
 def whole(first: int, last: int) -> FieldType:
-    """A whole number as people write it, digits only, from `first` to `last`."""
+    """A field type for whole numbers from `first` to `last`, written in digits only."""
 
     def read(value: Any, _: Languages) -> int:
         text = value if isinstance(value, str) else ""
@@ -30,7 +30,7 @@ def whole(first: int, last: int) -> FieldType:
 
 
 def _issue(value: Any, languages: Languages) -> dict[str, str] | int:
-    """The number of an issue: a whole number, or a text where it is counted otherwise."""
+    """Read an issue number: a whole number, or a text in each language if it is counted otherwise."""
     if isinstance(value, dict):
         return dict(TITLE.read(value, languages))
     try:
@@ -45,7 +45,7 @@ Issue = Annotated[dict[str, str] | int, FieldType(_issue, {"anyOf": [_issue_numb
 
 
 def _figure(value: Any, _: Languages) -> Decimal:
-    """A figure is kept as printed: 1.50 stays 1.50."""
+    """Read a figure. It is kept as printed: 1.50 stays 1.50."""
     text = str(value).strip()
     refuse_full_width(text, _FIGURE)
     if not re.fullmatch(_FIGURE, text):
@@ -63,13 +63,14 @@ FigureValue = Annotated[Decimal, FieldType(_figure, {"type": ["number", "string"
 # ── places on the map ────────────────────────────────────────────────────────
 
 MAP_EDGE = 24
-"""The map has so many columns and rows at most."""
+"""The largest number of columns and of rows of the map."""
 
 _POINT = "[0-9]+,[0-9]+"
 
 
 def points(first: int, several: bool) -> FieldType:
-    """Points of the map, `column,row` each, from `first` to the edge: one, or `several` with spaces between."""
+    """A field type for points of the map, each `column,row` from `first` to `MAP_EDGE`: one, or `several` separated by
+    spaces."""
     pattern = rf"{_POINT}( {_POINT})+" if several else _POINT
 
     def read(value: Any, _: Languages) -> str:

@@ -1,4 +1,4 @@
-"""The periods of recurring pledges: how they are written, and which one follows which."""
+"""Reads the periods of recurring pledges, and finds the next one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gazette.model.forms.dates import FIRST_YEAR, LAST_YEAR
 from gazette.model.forms.fields import FieldType, Languages, invalid, refuse_full_width
 
 MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
-"""How many months a period of each rhythm (`dates.RHYTHMS`) has."""
+"""Months in a period of each rhythm (`dates.RHYTHMS`)."""
 
 _FORMS = {"monthly": "{year}-{n:02}", "quarterly": "{year}-Q{n}", "half-yearly": "{year}-H{n}", "yearly": "{year}"}
 _PERIOD = r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|(0[1-9]|1[0-2])))?"
@@ -22,7 +22,7 @@ _PATTERN = r"[0-9]{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?"
 
 
 class Period(msgspec.Struct, frozen=True):
-    """A month, a quarter, half a year or a year, and its first and last day. `n` is its number in the year."""
+    """A month, quarter, half-year or year, with its first and last day. `n` is its number in the year, from 1."""
 
     stated: str
     rhythm: str
@@ -41,23 +41,23 @@ def period(rhythm: str, year: int, n: int) -> Period:
 
 
 def period_with(rhythm: str, day: datetime.date) -> Period:
-    """The period that a day lies in."""
+    """The period that `day` lies in."""
     return period(rhythm, day.year, (day.month - 1) // MONTHS[rhythm] + 1)
 
 
 def following(before: Period) -> Period:
-    """The period after another."""
+    """The next period."""
     return period_with(before.rhythm, before.last + datetime.timedelta(days=1))
 
 
 def in_spans(stated: Iterable[str]) -> Iterator[tuple[Period, Period]]:
-    """Some periods in their order, as they are written: the first and the last of each run without a gap."""
+    """The first and last period of each run without a gap. `stated` are periods as written, in order."""
     run: list[Period] = []
-    for own in map(read_period, stated):
-        if run and following(run[-1]) != own:
+    for current in map(read_period, stated):
+        if run and following(run[-1]) != current:
             yield run[0], run[-1]
             run = []
-        run.append(own)
+        run.append(current)
     if run:
         yield run[0], run[-1]
 
@@ -75,11 +75,11 @@ _ELSEWHERE = (
     (r"([0-9]{4})[年./-]([0-9]{1,2})月?", "{}-{:0>2}"),
     (r"([0-9]{4})(?:年度?|全年)", "{}"),
 )
-"""How periods are written elsewhere, and how they should be."""
+"""Other notations of periods, and the right form of each."""
 
 
 def _likely(found: str) -> str:
-    """The period that was probably meant, as it should be written; empty where nobody can tell."""
+    """The period that was probably meant, in the right form; "" if unclear."""
     half = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", found)).strip().upper()
     for pattern, form in _ELSEWHERE:
         if match := re.fullmatch(pattern, half):
@@ -89,8 +89,7 @@ def _likely(found: str) -> str:
 
 
 def read_period(value: Any, _: Languages = ()) -> Period:
-    """A period from what an editor writes: `2031`, `2031-H1`, `2031-Q3` or `2031-07`. Anything else raises
-    InvalidValue."""
+    """Read a period: `2031`, `2031-H1`, `2031-Q3` or `2031-07`. Raises InvalidValue for anything else."""
     stated = value.strip() if isinstance(value, str) else ""
     match = re.fullmatch(_PERIOD, stated)
     if not match:

@@ -1,4 +1,4 @@
-"""What all records of the content share."""
+"""Defines the base of all records of the content."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from gazette.model.forms.values import Id, Reference
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What every record shares: it never changes, and has no fields but those that are declared. What does not fit
-    together in one record raises InvalidValue when it is made."""
+    """Base of all records. Records are immutable and have only declared fields. Making one whose values contradict each
+    other raises InvalidValue."""
 
 
 def steps_into(value: Record | tuple[object, ...]) -> Iterable[tuple[str | int, Any]]:
-    """What a record or a list of them holds, each with the step that leads to it: a field, or a place (from 0)."""
+    """The parts of a record or of a tuple, each with the step that leads to it: a field name, or an index from 0."""
     if isinstance(value, tuple):
         return enumerate(value)
     return ((name, getattr(value, name)) for name in value.__struct_fields__)
 
 
 class Former(Record, frozen=True):
-    """What stood somewhere before: nothing in it is so now, no address need lead anywhere, no file need be there."""
+    """A former value: nothing in it holds now, so its addresses need not work and its files need not exist."""
 
 
 FormerIds = Annotated[tuple[Id, ...], ListRule(most=50, words=True), FILLED]
-"""What something was called before, or what was merged into it: its old addresses lead on."""
+"""Former ids, including those of merged items. Their old addresses redirect."""
 
 References = Annotated[tuple[Reference, ...], ListRule(most=50, words=True), FILLED]
 

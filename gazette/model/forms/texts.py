@@ -1,4 +1,4 @@
-"""How texts are written: words with a field for each language of the site."""
+"""Reads texts: mappings with words in each language of the site."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ NOTICE_LIMIT = 300
 
 def _text(limit: int, *, links: bool, parts: bool = False) -> FieldType:
     def read(value: Any, languages: Languages) -> dict[str, str]:
-        found = languages_of(value, languages)
-        mistakes = [*wrong_languages(found, languages, limit), *_wrong_wording(found, links, parts)]
+        texts = languages_of(value, languages)
+        mistakes = [*wrong_languages(texts, languages, limit), *_wrong_wording(texts, links, parts)]
         if mistakes:
             raise InvalidParts(mistakes)
-        return {code: found[code].strip() for code in languages or found}
+        return {code: texts[code].strip() for code in languages or texts}
 
     return FieldType(read, text_schema(limit))
 
 
 def languages_of(value: Any, languages: Languages) -> dict[str, Any]:
+    """The value, if it is a mapping. Raises InvalidValue otherwise."""
     if not isinstance(value, dict):
         raise invalid("text_shape", languages=", ".join(languages))
     return value
 
 
 def wrong_languages(value: dict[str, Any], languages: Languages, limit: int) -> Iterator[Mistake]:
-    """What is wrong with the languages of a text. Where the site's languages cannot be read, nobody knows them."""
+    """Mistakes in the languages of a text. If `languages` is empty because the settings could not be read, any is
+    accepted."""
     for code, words in value.items():
         if languages and code not in languages:
             yield code, "language_unknown", {"found": code, "languages": ", ".join(languages)}
@@ -51,7 +53,7 @@ def wrong_languages(value: dict[str, Any], languages: Languages, limit: int) -> 
 
 
 def _wrong_wording(value: dict[str, Any], links: bool, parts: bool) -> Iterator[Mistake]:
-    """What is wrong with the words of a text in each language."""
+    """Mistakes in the words of each language."""
     for code, words in value.items():
         wrong = wrong_words(words, links, parts) if isinstance(words, str) and words.strip() else None
         if wrong:
@@ -59,8 +61,10 @@ def _wrong_wording(value: dict[str, Any], links: bool, parts: bool) -> Iterator[
 
 
 def wrong_words(words: str, links: bool, parts: bool) -> tuple[str, dict[str, object]] | None:
-    """What keeps some words from being a text: the guide's dots, or marks alone, instead of words; a link where none
-    can be, or an empty line where there is one paragraph only."""
+    """The first mistake in `words` as (code, values); None if there is none.
+
+    Refused are the guide's dots or marks alone instead of words, links unless `links`, and empty lines unless `parts`.
+    """
     if not words.strip(" .…。"):
         return "text_dots", {"found": words.strip()}
     if not any(character.isalnum() for character in words):
@@ -73,6 +77,7 @@ def wrong_words(words: str, links: bool, parts: bool) -> tuple[str, dict[str, ob
 
 
 def text_schema(limit: int) -> dict[str, Any]:
+    """The JSON Schema of a text whose words have at most `limit` characters in each language."""
     words = {"type": "string", "minLength": 1, "maxLength": limit}
     return {"type": "object", "minProperties": 1, "additionalProperties": words}
 
@@ -80,20 +85,20 @@ def text_schema(limit: int) -> dict[str, Any]:
 TITLE = _text(TITLE_LIMIT, links=False)
 
 Title = Annotated[dict[str, str], TITLE]
-"""A short text with a field for each language of the site, on one line. It holds no links: it may stand inside one."""
+"""A short text in each language, on one line. It holds no links, since it may stand inside one."""
 
 Sentences = Annotated[dict[str, str], _text(PROSE_LIMIT, links=True)]
-"""A text that goes on in the line where it is named, such as a reason: one paragraph with a field for each language."""
+"""One paragraph in each language that continues a line, such as a reason."""
 
 Prose = Annotated[dict[str, str], _text(PROSE_LIMIT, links=True, parts=True)]
-"""A text of some sentences with a field for each language; `[words](term:id)` links a glossary term, and an empty line
-begins a paragraph."""
+"""A text of some sentences in each language. `[words](term:id)` links a glossary term; an empty line begins a
+paragraph."""
 
 Notice = Annotated[dict[str, str], _text(NOTICE_LIMIT, links=False)]
 """A sentence that stands on every page, without links."""
 
 
 def one_line(text: str) -> str:
-    """A text in the form in which texts are compared: composed characters (NFC), every gap one space. How its lines are
-    broken in the file makes no difference."""
+    """The text in the form in which texts are compared: NFC, every run of white space as one space. Line breaks in the
+    file make no difference."""
     return " ".join(unicodedata.normalize("NFC", text).split())

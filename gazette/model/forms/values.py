@@ -1,4 +1,4 @@
-"""How single values without a language are written: lines, ids, addresses, yes or no."""
+"""Reads single values without a language: lines, ids, addresses, yes or no."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ PLEDGE_ID_PATTERN = rf"{ID_PATTERN}-[1-9][0-9]{{0,4}}"
 LANGUAGE_PATTERN = "[a-z]{2,3}"
 
 ID_LIMIT = 60
-"""An id becomes the name of a file."""
+"""Limits ids because they become file names."""
 
 URL_LIMIT = 500
 
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-"""Names that Windows keeps for devices, whatever ending stands behind them: nobody there could copy the site."""
+"""Device names that Windows reserves, with any extension: a site with such files could not be copied there."""
 
 
 def line(limit: int, pattern: str = "") -> FieldType:
-    """A text of one language on one line, at least a character long. The `pattern` is only for editors' programs."""
+    """A field type for one line of text in one language, of 1 to `limit` characters. `pattern` is only for editors'
+    programs; it is not checked here."""
 
     def read(value: Any, _: Languages) -> str:
         text = as_text(value)
@@ -44,7 +45,7 @@ def line(limit: int, pattern: str = "") -> FieldType:
 
 
 def wording(limit: int) -> FieldType:
-    """A title or a sentence of one language: words on one line, without links and signs of markup."""
+    """A field type for a title or sentence in one language, on one line, without links and markup."""
     plain = line(limit)
 
     def read(value: Any, languages: Languages) -> str:
@@ -60,7 +61,7 @@ def wording(limit: int) -> FieldType:
 
 
 def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> FieldType:
-    """A text that matches a `pattern`; any other is refused with the message `code`."""
+    """A field type for texts that match `pattern`. Any other is refused with the message `code`."""
 
     def read(value: Any, _: Languages) -> str:
         text = as_text(value)
@@ -81,7 +82,8 @@ def _url(value: Any, _: Languages) -> str:
 
 
 def naming(field_type: FieldType, code: str = "id_reserved") -> FieldType:
-    """A text that becomes the name of a file or folder; one that is reserved is refused with the message `code`."""
+    """A field type refined for texts that become names of files or folders. Reserved names are refused with the message
+    `code`."""
 
     def read(value: Any, languages: Languages) -> str:
         text: str = field_type.read(value, languages)
@@ -95,7 +97,7 @@ def naming(field_type: FieldType, code: str = "id_reserved") -> FieldType:
 Line = Annotated[str, line(TITLE_LIMIT)]
 
 ListNumber = Annotated[str, FieldType(line(20).read, {"type": ["string", "number"], "minLength": 1, "maxLength": 20})]
-"""An item of a list that others keep, as it stands there: 12, 3-2, 十五."""
+"""The number of an item in someone else's list, as written there: 12, 3-2, 十五."""
 
 Id = Annotated[str, naming(matching(ID_PATTERN, "id_form", ID_LIMIT))]
 
@@ -103,18 +105,18 @@ PledgeId = Annotated[str, matching(PLEDGE_ID_PATTERN, "pledge_id_form", ID_LIMIT
 
 
 def unit_of(pledge: str) -> str:
-    """The id of the unit that the id of a pledge begins with."""
+    """The id of the unit with which a pledge's id begins."""
     return pledge.rpartition("-")[0]
 
 
 Reference = Annotated[str, line(TITLE_LIMIT, f"^{ID_PATTERN}$")]
-"""The id of something in another file. What it looks like is checked there, where the names are known too."""
+"""The id of something in another file. Its form is checked where the ids are known."""
 
 Url = Annotated[str, FieldType(_url, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})]
-"""An address that the public is to open."""
+"""A public address that readers open."""
 
 BaseUrl = Annotated[str, line(URL_LIMIT, "^https?://")]
-"""The address of the site itself, which is judged beside the other settings."""
+"""The site's own address. It is checked together with the other settings."""
 
 ORIGINAL_LIMIT = 40_000
 
@@ -126,15 +128,15 @@ def _original(value: Any, _: Languages) -> str:
 
 
 Original = Annotated[Literal["there"] | None, FieldType(_original, {"type": "string"}), FILLED]
-"""The wording of the source, for the eyes of those who restate it. Its words are not read: that it is there is all that
-any record knows of it, so that nothing made from records can hold it."""
+"""The source's wording, for those who restate it. Only its presence is recorded, so that nothing made from records can
+hold its words."""
 
 _YES = frozenset({"true", "yes", "on", "y", "t", "1", "是"})
 _NO = frozenset({"false", "no", "off", "n", "f", "0", "否"})
 
 
 def is_yes(text: str | None) -> bool:
-    """Whether a text means yes, as far as that can be told."""
+    """True if the text is one of the words for yes."""
     return (text or "").strip().lower() in _YES
 
 
@@ -146,6 +148,6 @@ def _flag(value: Any, _: Languages) -> bool:
 
 
 YesOrNo = Annotated[bool, FieldType(_flag, {"enum": [True, False, "yes", "no"]})]
-"""To editors' programs `yes` is a text (YAML 1.2); the guides write it."""
+"""For YAML 1.2 editors `yes` is a text; the guides use it, so the schema allows it."""
 
 Flag = Annotated[YesOrNo, FILLED]

@@ -1,4 +1,4 @@
-"""How a word of the interface is written."""
+"""Reads interface words."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ WORD_LIMIT = 500
 
 
 def _word(value: Any, languages: Languages) -> dict[str, str]:
-    found = languages_of(value, languages)
-    blank = [code for code, words in found.items() if isinstance(words, str) and not words.strip()]
-    mistakes = [each for each in wrong_languages(found, languages, WORD_LIMIT) if each[0] not in blank]
-    mistakes += [] if mistakes else [*_wrong_braces(found), *_wrong_in_words(found)]
+    texts = languages_of(value, languages)
+    blank = [code for code, words in texts.items() if isinstance(words, str) and not words.strip()]
+    mistakes = [each for each in wrong_languages(texts, languages, WORD_LIMIT) if each[0] not in blank]
+    mistakes += [] if mistakes else [*_wrong_braces(texts), *_wrong_in_words(texts)]
     if mistakes:
         raise InvalidParts(mistakes)
-    return {code: found[code] for code in languages}
+    return {code: texts[code] for code in languages}
 
 
 def _wrong_in_words(value: dict[str, str]) -> Iterator[Mistake]:
-    """What a word of the interface cannot hold: an empty line, and signs that would be shown as they are typed."""
+    """Mistakes in the words: empty lines, and markup that would be shown as typed."""
     for code, words in value.items():
         if PART in words:
             yield code, "one_line", {"found": words}
@@ -35,7 +35,7 @@ def _wrong_in_words(value: dict[str, str]) -> Iterator[Mistake]:
 
 
 def _wrong_braces(value: dict[str, str]) -> Iterator[Mistake]:
-    """The `{names}` that a word is filled in with: each language has those of the first."""
+    """Mistakes in `{names}`: each language must have the names of the first."""
     names = {code: names_in(words) if "{" in words or "}" in words else set() for code, words in value.items()}
     expected = next((found for found in names.values() if found is not None), set())
     for code, found in names.items():
@@ -46,11 +46,12 @@ def _wrong_braces(value: dict[str, str]) -> Iterator[Mistake]:
 
 
 def braced(names: set[str]) -> str:
+    """The names in braces, sorted, as messages show them."""
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
 def names_in(words: str) -> set[str] | None:
-    """The `{names}` in a word; None where its braces are not those of names."""
+    """The `{names}` in a word; None if its braces do not enclose valid names."""
     try:
         parts = [part for part in string.Formatter().parse(words) if part[1] is not None]
     except ValueError:
@@ -62,9 +63,9 @@ def names_in(words: str) -> set[str] | None:
 
 
 def _is_plain(form: str | None) -> bool:
-    """Whether a name stands alone, or with the forms between which its number chooses (`plurals.py`)."""
+    """True if the name stands alone, or with the plural forms that its number chooses among (`plurals.py`)."""
     return not form or ("|" in form and not {*"{}"} & {*form})
 
 
 Word = Annotated[dict[str, str], FieldType(_word, text_schema(WORD_LIMIT))]
-"""A word of the interface: kept with its spaces, and it may be empty (`""`) where a language needs nothing."""
+"""An interface word. Its spaces are kept; it may be "" if a language needs nothing there."""

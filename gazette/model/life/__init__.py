@@ -1,1 +1,1 @@
-"""What follows from the records of a pledge on a day: its state, its history, its notices, who speaks for whom."""
+"""Derives what follows from a pledge's records on a given day: state, history, notices, who speaks for whom."""

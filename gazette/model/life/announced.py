@@ -1,4 +1,4 @@
-"""The steps that follow from notices: a pledge that a notice names is on public notice from its first day on."""
+"""Adds the steps that follow from notices: a notice puts the pledges that it names on public notice."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ from gazette.model.records.unit_parts import PublicNotice
 from gazette.model.records.units import Pledge, Update
 
 _AFTER_NOTICE = ("objection", "answered", "accepted", "rechecked")
-"""The steps that come after a notice of the same day; others of that day come before it."""
+"""The steps that follow a notice of the same day. Other steps of that day precede it."""
 
 
 def opens_a_period(notice: Notice) -> bool:
-    """Whether a notice puts pledges on public notice for some days: none that is a draft or was withdrawn does."""
+    """True if the notice puts pledges on public notice: it has a period, is no draft and was not withdrawn."""
     return notice.period is not None and not notice.draft and notice.withdrawn is None
 
 
 def was_open(notice: Notice) -> bool:
-    """Whether a notice puts, or put, pledges on public notice for some days: no draft does, nor one that was withdrawn
-    before its first day."""
+    """True if the notice puts, or once put, pledges on public notice. False for drafts, and for notices withdrawn
+    before their first day."""
     if notice.period is None or notice.draft:
         return False
     return notice.withdrawn is None or first_day(notice, notice.period) <= notice.withdrawn.date
 
 
 def first_day(notice: Notice, period: NoticePeriod) -> datetime.date:
-    """The first day on which a notice with this period put its pledges on public notice: none before it was dated."""
+    """The first day on which the notice put its pledges on public notice. It is never earlier than the notice's own
+    date."""
     return max(notice.date, period.begin)
 
 
 def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
-    """A unit with the steps of its pledges that follow from its notices by `as_of`; what was reported after its
-    end says by whom."""
+    """A copy of the unit whose pledges have the steps that follow from its notices by `as_of`. Reports made after the
+    unit ended name the successor."""
     unit = unit_file.unit
     reported = (_by_successor(pledge, unit.ended) for pledge in unit.pledges)
     pledges = tuple(told_by(pledge, unit_file.notices, as_of) for pledge in reported)
@@ -49,19 +50,21 @@ def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
 
 
 def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
-    """A pledge of a unit that ended, whose later reports are those of the one that took over, if it is one alone. What
-    others did with it, such as an inspection, is theirs."""
+    """The pledge with the successor named in the unit's own reports dated after its end, if it has exactly one
+    successor. Steps taken by others, such as inspections, keep their author."""
     if ended is None or len(ended.into) > 1 or not any(update.date > ended.date for update in pledge.updates):
         return pledge
     by, day = ended.into[0].name, ended.date
     is_report = [each.date > day and each.by is None and each.state in OWN_REPORTS for each in pledge.updates]
-    found = (replace(each, by=by) if own else each for each, own in zip(pledge.updates, is_report, strict=True))
-    return replace(pledge, updates=tuple(found))
+    attributed = (
+        replace(each, by=by) if is_own else each for each, is_own in zip(pledge.updates, is_report, strict=True)
+    )
+    return replace(pledge, updates=tuple(attributed))
 
 
 def is_by_successor(update: Update, pledge: Pledge, ended: Ended | None) -> bool:
-    """Whether a step of a `pledge` of a unit that `ended` is reported by one that took over from it, or from one that
-    did, and not by one that was joint in it."""
+    """True if a successor of the unit, direct or indirect, reported this step. Bodies joint in the pledge are not
+    successors."""
     if ended is None or update.date <= ended.date or update.by is None:
         return False
     if any(update.by == other.name for other in ended.into):
@@ -71,8 +74,8 @@ def is_by_successor(update: Update, pledge: Pledge, ended: Ended | None) -> bool
 
 
 def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date | None) -> Pledge:
-    """A pledge with the steps that follow from the notices whose days have come by `as_of`. Where there is no such
-    date, the last day that is told counts."""
+    """The pledge with the steps that follow from notices whose period has begun by `as_of`. Without `as_of`, the later
+    of the notice's date and the last update's date counts."""
     last = pledge.updates[-1].date if pledge.updates else datetime.date.min
     return with_notices(
         pledge, (file for file in notices if has_begun(file.notice, as_of or max(file.notice.date, last)))
@@ -80,22 +83,22 @@ def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date 
 
 
 def with_notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Pledge:
-    """A pledge with the steps that follow from some notices, begun or not, each at its place in time. One that was
-    withdrawn put a pledge on public notice if it could: many are withdrawn because they could not."""
-    updates, own = list(pledge.updates), tuple(notices)
-    for file in own:
+    """The pledge with the steps that follow from `notices`, begun or not, in order of date. A withdrawn notice adds its
+    step only if the pledge's state allowed one: many are withdrawn because it did not."""
+    updates, files = list(pledge.updates), tuple(notices)
+    for file in files:
         step = step_from(file, pledge.id, updates)
         if step is not None:
-            place = _place(updates, step)
-            state = state_of(standing(pledge.id, updates[:place], own, step.date))
+            index = _place(updates, step)
+            state = state_of(standing(pledge.id, updates[:index], files, step.date))
             if file.notice.withdrawn is None or state in STEPS["notice"].after:
-                updates.insert(place, step)
+                updates.insert(index, step)
     return pledge if len(updates) == len(pledge.updates) else replace(pledge, updates=tuple(updates))
 
 
 def step_from(file: NoticeFile, pledge: str, updates: Sequence[Update]) -> Update | None:
-    """The step `notice` of a pledge that follows from a notice; None where the notice does not put it on public notice,
-    one of its `updates` tells of that itself, or nothing says when it was inspected."""
+    """The `notice` step that a notice adds to the pledge with the id `pledge`. None if the notice does not put that
+    pledge on public notice, if `updates` already report it, or if no inspection day is known."""
     notice = file.notice
     if pledge not in notice.pledges or not was_open(notice) or notice.period is None:
         return None
@@ -119,45 +122,43 @@ def step_from(file: NoticeFile, pledge: str, updates: Sequence[Update]) -> Updat
 def standing(
     pledge: str, updates: Sequence[Update], notices: Iterable[NoticeFile], day: datetime.date | None = None
 ) -> tuple[Update, ...]:
-    """Those of a pledge's `updates` that its state follows from on a `day` (without one, in the end): not that it was
-    on public notice where that notice was withdrawn by then, nor an objection to that, and its answer, unless it was
-    upheld."""
-    found = [*updates]
+    """The updates that the pledge's state follows from on `day` (None: all). Leaves out the step of a notice withdrawn
+    by then, and the objections to it that were not upheld, with their answers."""
+    steps = [*updates]
     for file in notices:
         gone = file.notice.withdrawn
         if gone is None or pledge not in file.notice.pledges or (day is not None and gone.date > day):
             continue
-        own = step_of(file.notice, found)
-        if own is not None and own.state == "notice":
-            place = next(n for n, update in enumerate(found) if update is own)
-            found[place:] = dropwhile(_is_of_notice, found[place + 1 :])
-    return tuple(found)
+        withdrawn_step = step_of(file.notice, steps)
+        if withdrawn_step is not None and withdrawn_step.state == "notice":
+            index = next(n for n, update in enumerate(steps) if update is withdrawn_step)
+            steps[index:] = dropwhile(_is_of_notice, steps[index + 1 :])
+    return tuple(steps)
 
 
 def _is_of_notice(update: Update) -> bool:
-    """Whether a step is about a public notice alone."""
+    """True if the step concerns only a public notice: an objection, or an answer that did not uphold one."""
     return update.state == "objection" or (update.state == "answered" and not update.is_against)
 
 
 def state_of(steps: Sequence[Update]) -> str:
-    """The state that some steps lead to."""
+    """The state after the last of `steps`; NONE if there are none."""
     return state_after(steps[-1]) if steps else NONE
 
 
 def is_told(period: NoticePeriod, updates: Iterable[Update]) -> bool:
-    """Whether one of some steps is the public notice of a period."""
+    """True if one of `updates` is the public notice with this period."""
     days = period.begin, period.end
     return any(update.state == "notice" and days_of(update) == days for update in updates)
 
 
 def days_of(update: Update) -> tuple[datetime.date, datetime.date] | None:
-    """The first and the last day of the public notice that a step tells of."""
+    """The first and last day of the step's public notice; None if it has none."""
     return (update.notice.begin, update.notice.end) if update.notice is not None else None
 
 
 def step_of(notice: Notice, updates: Iterable[Update]) -> Update | None:
-    """The one of a pledge's steps that an acceptance notice belongs to: the first that tells of a public notice of the
-    same days."""
+    """The first of a pledge's updates whose public notice has the same days as this notice; None if there is none."""
     period = notice.period
     if period is None:
         return None
@@ -165,8 +166,8 @@ def step_of(notice: Notice, updates: Iterable[Update]) -> Update | None:
 
 
 def _inspected(updates: Sequence[Update], days: object, begins: datetime.date) -> datetime.date | None:
-    """When a pledge was inspected, by what else is told: the acceptance that rests on a notice of the same `days`, or
-    the last inspection that was passed before that."""
+    """The day of the inspection before a public notice with these `days`: from an update that names the same days, or
+    else that of the last inspection passed by `begins`. None if unknown."""
     for update in updates:
         if days_of(update) == days:
             return update.inspected
@@ -177,19 +178,19 @@ def _inspected(updates: Sequence[Update], days: object, begins: datetime.date) -
 
 
 def turn(updates: Iterable[Update], day: datetime.date) -> Iterator[Update]:
-    """The steps of one try at closing a pledge, which a `day` lies in: from what went against the unit, or a reopening,
-    to the next."""
-    found: list[Update] = []
+    """The updates of the attempt at closing that `day` lies in. An attempt ends with a step against the unit or a
+    reopening."""
+    attempt: list[Update] = []
     for update in updates:
         ends = update.is_against or update.state == "reopened"
         if ends and update.date > day:
             break
-        found = [] if ends else [*found, update]
-    yield from found
+        attempt = [] if ends else [*attempt, update]
+    yield from attempt
 
 
 def _place(updates: Sequence[Update], step: Update) -> int:
-    """Where a step belongs among others."""
+    """The index at which `step` belongs among `updates`."""
     later = (
         place
         for place, update in enumerate(updates)

@@ -1,4 +1,4 @@
-"""Which unit answers for a pledge now: the one that promised it, or those that go on with it since that ended."""
+"""Determines which unit answers for a pledge now: the one that promised it, or its successors."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from gazette.model.records.units import Pledge
 
 
 class _Way(NamedTuple):
-    """A unit that goes on with pledges, and all that they came through on the way to it, itself included."""
+    """A unit that now holds pledges of a unit that ended, and all successors on the way to it, itself included."""
 
     end: OtherUnit
     through: tuple[OtherUnit, ...]
 
 
 def answering(unit_file: UnitFile, pledge: Pledge) -> tuple[OtherUnit, ...]:
-    """The units that go on with a pledge of a unit that ended, however often those that did ended themselves; none
-    where the unit is still there, or the pledge was withdrawn or split. Where a unit was split into several, the file
-    does not say which pledge is whose: then it is the one that reported on it last, and until one did, all of them."""
+    """The units that now answer for a pledge of a unit that ended, followed through later endings.
+
+    Empty if the unit still exists, or if the pledge was withdrawn or split. Where a unit was divided, the file does not
+    say which successor has which pledge: the one that last reported on it counts, and all of them until one has
+    reported.
+    """
     ended = unit_file.unit.ended
     if ended is None or pledge.withdrawn is not None or pledge.split is not None:
         return ()
-    known = {other.id: other for other in (*unit_file.others, unit_file)}
-    ways = [way for each in ended.into for way in _ways(each, known, (unit_file.id,), ())]
+    files = {other.id: other for other in (*unit_file.others, unit_file)}
+    ways = [way for each in ended.into for way in _ways(each, files, (unit_file.id,), ())]
     for update in reversed(pledge.updates):
         if len(ways) > 1 and update.by is not None and update.state in OWN_REPORTS and update.date > ended.date:
             by = update.by
@@ -38,26 +41,27 @@ def answering(unit_file: UnitFile, pledge: Pledge) -> tuple[OtherUnit, ...]:
 
 
 def _ways(
-    other: OtherUnit, known: Mapping[str, UnitFile], seen: tuple[str, ...], through: tuple[OtherUnit, ...]
+    other: OtherUnit, files: Mapping[str, UnitFile], seen: tuple[str, ...], through: tuple[OtherUnit, ...]
 ) -> Iterator[_Way]:
-    """Where the pledges of a unit that ended went to through another, and through those that go on for it."""
-    file, through = known.get(other.unit), (*through, other)
+    """Follow a successor of a unit that ended to the units that exist now. `seen` holds ids already visited."""
+    file, through = files.get(other.unit), (*through, other)
     if other.unit in seen:
         return
     if file is None or file.unit.ended is None:
         yield _Way(other, through)
         return
     for each in file.unit.ended.into:
-        yield from _ways(each, known, (*seen, other.unit), through)
+        yield from _ways(each, files, (*seen, other.unit), through)
 
 
 def _is_called(by: Mapping[str, str], other: OtherUnit) -> bool:
+    """True if `by` names this unit in any language."""
     return any(is_itself(name, (other.name.get(language, ""),)) for language, name in by.items())
 
 
 def answered_for(unit_file: UnitFile) -> Iterator[tuple[UnitFile, Pledge]]:
-    """The pledges of other units that a unit answers for now, each with the unit that promised it, beside which stand
-    all that are known."""
+    """Pledges of other units that this unit answers for now. Yields (the unit that promised, pledge); that unit's file
+    lists all known units as `others`."""
     for other in unit_file.others:
         of_other = replace(other, others=(unit_file, *unit_file.others))
         for pledge in other.unit.pledges:

@@ -1,5 +1,5 @@
-"""The order of the days that a step tells of: which may not lie before which. The checks read the table, and tests hold
-the editors' guides to it."""
+"""Lists which days of a step may not precede which others. Checks read the table; tests compare the editors' guides
+with it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from gazette.model.records.lifecycle import STEPS
 from gazette.model.records.units import Update
 
 Days = Mapping[str, datetime.date | None]
-"""The days of a step by their names; None of those that it does not have."""
+"""`{field: day}` of a step; None for a day that the step does not state."""
 
 
 class DayOrder(NamedTuple):
-    """The day `field` of the `steps` does not lie before the day `after`, nor after the day `before`, whichever is
-    named; `code` tells that it does. Where it `is_later`, it is another day than `after`."""
+    """In `steps`, the day `field` may not precede the day `after`, or may not follow the day `before`; one of the two
+    is given.
+
+    `code` is the message if it does. With `is_later`, the day may not equal `after` either.
+    """
 
     code: str
     field: str
@@ -27,8 +30,8 @@ class DayOrder(NamedTuple):
 
 
 STATEMENTS, TURN = "statements", "turn"
-"""Days that a step does not tell itself: that of the statements; and that on which the pledge was sent back or reopened
-last, or an objection was upheld, or a later check not passed."""
+"""Days that a step does not state itself: the day of the statements, and the day on which the last turn began (the
+pledge was sent back or reopened, an objection was upheld or a later check was not passed)."""
 
 DAY_ORDERS: tuple[DayOrder, ...] = (
     DayOrder("date_before", "inspected", after=STATEMENTS),
@@ -41,12 +44,12 @@ DAY_ORDERS: tuple[DayOrder, ...] = (
     DayOrder("deadline_past", "deadline", after="date"),
     DayOrder("recheck_before", "recheck", after="date", is_later=True),
 )
-"""Every order: an inspection comes first, then the notice, then the acceptance, all in the turn that they close; what
-is set for later is later."""
+"""All orders. Inspection, notice and acceptance follow each other within one turn; deadlines and checks set for later
+lie later."""
 
 
 class Misplaced(NamedTuple):
-    """A day that breaks an order, and the `other` that it lies before or after."""
+    """A day that breaks an order, and the other day of that order."""
 
     order: DayOrder
     day: datetime.date
@@ -54,21 +57,21 @@ class Misplaced(NamedTuple):
 
 
 def misplaced(update: Update, turn: datetime.date | None, since: datetime.date | None) -> Iterator[Misplaced]:
-    """The days of a step that break an order: of each day the first order that it breaks. `turn` is the day on which
-    the pledge was sent back or reopened last before, `since` that of the statements."""
-    days, told = days_told(update) | {TURN: turn, STATEMENTS: since}, set()
+    """The days of the update that break an order, at most one order for each day. `turn` is the day on which the
+    current turn began, `since` the day of the statements; None if there is none."""
+    days, reported = days_told(update) | {TURN: turn, STATEMENTS: since}, set()
     for order in DAY_ORDERS:
         day, other = days[order.field], days[order.after or order.before]
-        if day is None or other is None or update.state not in order.steps or order.field in told:
+        if day is None or other is None or update.state not in order.steps or order.field in reported:
             continue
         wrong = day > other if order.before else day < other or (order.is_later and day == other)
         if wrong:
-            told.add(order.field)
+            reported.add(order.field)
             yield Misplaced(order, day, other)
 
 
 def days_told(update: Update) -> dict[str, datetime.date | None]:
-    """The days that a step tells of, by their fields."""
+    """`{field: day}` of all days that the update states; None for those it does not state."""
     notice = update.notice
     return {
         "date": update.date,
@@ -81,5 +84,6 @@ def days_told(update: Update) -> dict[str, datetime.date | None]:
 
 
 def turn_before(updates: Iterable[Update]) -> datetime.date | None:
-    """The day on which the turn after some steps began: the last time that the pledge was sent back or reopened."""
+    """The day of the last step against the unit or reopening among `updates`, which begins a new turn; None if there is
+    none."""
     return max((each.date for each in updates if each.is_against or each.state == "reopened"), default=None)

@@ -1,5 +1,4 @@
-"""How the deadline of a pledge changed: each that was granted or set anew, with the one before it; and all that its
-history tells, with what was revised."""
+"""Lists how a pledge's deadline changed: by grants and reopenings, and by revisions of the stated deadline."""
 
 from __future__ import annotations
 
@@ -13,12 +12,12 @@ from gazette.model.records.unit_parts import Moved
 from gazette.model.records.units import Pledge, Update
 
 DeadlineEvent = Literal["moved", "reopened", "correction", "change"]
-"""How a deadline became another: it was granted, or set on reopening; or the stated one was corrected by the editors,
-or changed by those who had stated it, after it was published."""
+"""How a deadline changed. `moved`: another was granted; `reopened`: set on reopening; `correction`: the editors
+corrected the stated one; `change`: those who stated it changed it after publication."""
 
 
 class DeadlineChange(NamedTuple):
-    """From `date` on the deadline is `to` and no longer `before`, as `source` says."""
+    """From `date` on, the deadline is `to` instead of `before`. `source` is the record that says so."""
 
     date: datetime.date
     before: Deadline
@@ -27,12 +26,12 @@ class DeadlineChange(NamedTuple):
 
     @property
     def moved(self) -> Moved | None:
-        """Who granted it and why, where it was not set by a reopening."""
+        """The grant, with who granted it and why; None if a reopening set the deadline."""
         return self.source if isinstance(self.source, Moved) else None
 
 
 class DeadlineStep(NamedTuple):
-    """What happened to a deadline on `date`: it was `before` and became `to`, as `source` says."""
+    """On `date` the deadline changed from `before` to `to`. `source` is the record that says so."""
 
     date: datetime.date
     event: DeadlineEvent
@@ -42,25 +41,25 @@ class DeadlineStep(NamedTuple):
 
 
 def deadline_changes(pledge: Pledge) -> list[DeadlineChange]:
-    """All changes, in order of date; of one day in the order of the file."""
+    """All grants and reopenings that changed the deadline, by date; those of one day in file order."""
     new: list[tuple[datetime.date, Deadline, Moved | Update]] = [(each.date, each.to, each) for each in pledge.moved]
     new += [(update.date, update.deadline, update) for update in pledge.updates if update.deadline is not None]
-    found: list[DeadlineChange] = []
+    changes: list[DeadlineChange] = []
     before = pledge.deadline
     for date, to, source in sorted(new, key=lambda each: each[0]):
-        found.append(DeadlineChange(date, before, to, source))
+        changes.append(DeadlineChange(date, before, to, source))
         before = to
-    return found
+    return changes
 
 
 def deadline_of(pledge: Pledge, day: datetime.date = datetime.date.max) -> Deadline:
-    """The deadline that holds now, or that held on a `day`: the stated one, or that of the last change until then."""
+    """The deadline that holds on `day` (default: now): that of the last change by then, otherwise the stated one."""
     changes = [change for change in deadline_changes(pledge) if change.date <= day]
     return changes[-1].to if changes else pledge.deadline
 
 
 def deadline_history(pledge: Pledge) -> list[DeadlineStep]:
-    """The changes of the deadline and the revisions of the stated one, in order of date."""
+    """All changes of the deadline and revisions of the stated deadline, by date."""
     changes = (
         DeadlineStep(each.date, "moved" if each.moved else "reopened", each.before, each.to, each.source)
         for each in deadline_changes(pledge)
@@ -69,10 +68,10 @@ def deadline_history(pledge: Pledge) -> list[DeadlineStep]:
 
 
 def _revised(pledge: Pledge) -> Iterator[DeadlineStep]:
-    """What was revised is what was stated: each revision leads to what the next one found, the last to what is stated
-    now."""
-    found = [(each, each.was.deadline) for each in pledge.revisions if each.was.deadline is not None]
-    found.sort(key=lambda each: each[0].date)
-    after = (*(before for _, before in found), pledge.deadline)[1:]
-    for (revision, before), to in zip(found, after, strict=True):
+    """Revisions of the stated deadline. Each leads to the value that the next one replaced, the last to today's
+    value."""
+    replaced = [(each, each.was.deadline) for each in pledge.revisions if each.was.deadline is not None]
+    replaced.sort(key=lambda each: each[0].date)
+    after = (*(before for _, before in replaced), pledge.deadline)[1:]
+    for (revision, before), to in zip(replaced, after, strict=True):
         yield DeadlineStep(revision.date, revision.kind, before, to, revision)

@@ -1,5 +1,4 @@
-"""What happened to a pledge, in order of date: reports, replies, changes of deadline, figure and those in charge,
-corrections, notices, an end."""
+"""Lists what happened to a pledge or a unit, in order of date."""
 
 from __future__ import annotations
 
@@ -23,12 +22,16 @@ from gazette.model.records.units import Pledge, Unit, Update
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of a revision or of the
-    editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision`,
-    `note`, `figure`, `assigned`, `split`, `reply` and `notice` that is there; none is for a withdrawal. `before` is the
-    deadline that was moved. Of a unit, `names` are what it was called before, what it went on as, from which other
-    it took over, or who came or went, with the title. What a day said (`status.PASSED`) comes from no
-    entry; of a deadline it has the one that `passed`."""
+    """Something that happened on `date`.
+
+    `what` is one of `lifecycle.EVENTS`, or the kind of a revision or of an editors' note. `text` describes it in each
+    language. The record that it comes from is the one of `update`, `moved`, `revision`, `note`, `figure`, `assigned`,
+    `split`, `reply` and `notice` that is not None; a withdrawal has none. `before` is the deadline that was moved.
+
+    In a unit's history, `names` are its former name, its successors, the unit it took over from, or the person who came
+    or left, with the title. An event of a passed date (`status.PASSED`) comes from no record; if a deadline passed,
+    `passed` is that deadline.
+    """
 
     date: datetime.date
     what: str
@@ -48,31 +51,31 @@ class Event(msgspec.Struct, frozen=True):
 
     @property
     def changes_something(self) -> bool:
-        """Whether it changed what is known of the pledge: a remark or a doubt of the editors did not, however dated."""
+        """True unless the event is an editors' note: a remark changes nothing that is known of the pledge."""
         return self.note is None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Where it can be checked."""
+        """The evidence of the record that the event comes from."""
         granted, noticed = self.figure and self.figure.change, self.notice and self.notice.notice
         sources = self.update, self.moved, self.revision, granted, self.assigned, self.split, self.reply, noticed
         return next((source.evidence for source in sources if source), ())
 
 
 def history(pledge: Pledge, notices: Iterable[NoticeFile] = ()) -> tuple[Event, ...]:
-    """All that happened to a pledge, which the `notices` name; it has the steps that follow from them. What is of one
-    day comes in the order of the file."""
+    """All events of a pledge, by date; those of one day in file order. `notices` are those that name the pledge, and
+    `pledge` already has the steps that follow from them."""
     return tuple(sorted((*_events(pledge), *_notices(pledge, notices)), key=lambda event: event.date))
 
 
 def is_its_step(notice: Notice) -> bool:
-    """Whether that a notice was published is told by the step of its pledges alone: they are on public notice from that
-    day on. One that was published before its first day is told by itself as well. So what is told once is told on."""
+    """True if the pledges' own steps already report this notice, so that it is not listed twice. A notice published
+    before its first day is listed as well."""
     return was_open(notice) and notice.period is not None and notice.period.begin <= notice.date
 
 
 def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
-    """That notices were published, where no step tells that, and that some were withdrawn."""
+    """Events for notices that no step reports, and for withdrawn notices."""
     for file in notices:
         notice, withdrawn = file.notice, file.notice.withdrawn
         is_told = withdrawn is None or step_of(notice, pledge.updates) is not None
@@ -83,8 +86,7 @@ def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
 
 
 def unit_history(unit: Unit) -> tuple[Event, ...]:
-    """What happened to a unit itself: what was corrected or changed, other names, an end, what it took over from
-    others, who headed it."""
+    """Events of the unit itself, by date: revisions, changes of name, heads, takeovers and its end."""
     revised = (Event(each.date, each.kind, each.reason, revision=each) for each in unit.revisions)
     return tuple(sorted((*revised, *_of_unit(unit)), key=lambda event: event.date))
 
@@ -93,11 +95,11 @@ def _of_unit(unit: Unit) -> Iterator[Event]:
     for renamed in unit.renamed:
         yield Event(renamed.date, "renamed", renamed.reason or {}, names=(renamed.before,))
     for head in unit.heads:
-        own = (head.name, head.title)
+        names = (head.name, head.title)
         if head.since is not None:
-            yield Event(head.since, "head", {}, names=own)
+            yield Event(head.since, "head", {}, names=names)
         if head.until is not None and not any(_follows(other, head) for other in unit.heads):
-            yield Event(head.until, "head-left", {}, names=own)
+            yield Event(head.until, "head-left", {}, names=names)
     for other in unit.took_over:
         yield Event(other.date, "took-over", {}, names=(other.name,))
     if unit.ended is not None:
@@ -129,19 +131,19 @@ def _events(pledge: Pledge) -> Iterator[Event]:
 
 
 def _assignments(pledge: Pledge) -> Iterator[Event]:
-    """Who was put in charge, and who no longer is: where another takes the place on that day or the next, that tells
-    both."""
-    for own in pledge.assigned:
-        if own.since is not None:
-            yield Event(own.since, "assigned", own.name, assigned=own)
-        if own.until is not None and not any(_follows(other, own) for other in pledge.assigned):
-            yield Event(own.until, "released", own.name, assigned=own)
+    """Events for those who took charge or left. If a successor follows on the same or the next day, the departure has
+    no event of its own."""
+    for assignment in pledge.assigned:
+        if assignment.since is not None:
+            yield Event(assignment.since, "assigned", assignment.name, assigned=assignment)
+        if assignment.until is not None and not any(_follows(other, assignment) for other in pledge.assigned):
+            yield Event(assignment.until, "released", assignment.name, assigned=assignment)
 
 
-def _follows(other: Head | Assignment, own: Head | Assignment) -> bool:
-    """Whether another takes the place where a term ends."""
-    if getattr(other, "role", "") != getattr(own, "role", "") or other is own:
+def _follows(other: Head | Assignment, term: Head | Assignment) -> bool:
+    """True if `other` takes the same role on the day `term` ends or the day after."""
+    if getattr(other, "role", "") != getattr(term, "role", "") or other is term:
         return False
-    if other.since is None or own.until is None:
+    if other.since is None or term.until is None:
         return False
-    return 0 <= (other.since - own.until).days <= 1
+    return 0 <= (other.since - term.until).days <= 1

@@ -1,8 +1,8 @@
-"""The days on which a date of a pledge passed and what was due had not come: its deadline, or a check after closure.
+"""Finds the days on which a deadline or a check after closure passed without result.
 
-They follow from the records and the day that states are measured against, and tell what was true on that day: of a
-pledge that was closed later it stays true that it was late. The end of a public notice or of a period is no such day:
-nothing says by when its result or its report has to be there.
+They follow from the records and the reference date, and state what was true on that day: that a pledge was late stays
+true after it is closed. The end of a public notice or of a period is not such a day, since no rule says when its result
+or report is due.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _NEXT = datetime.timedelta(days=1)
 
 
 class _Day(NamedTuple):
-    """What a day says of a pledge: by which deadline it is late, and which check after closure is due."""
+    """What a day says of a pledge: the alert of lateness ("" for none), the deadline it refers to, and the check after
+    closure that is due."""
 
     late: Alert = ""
     due: Deadline | None = None
@@ -31,25 +32,25 @@ class _Day(NamedTuple):
 
 
 def is_newly_late(late: str, due: str, before: str, due_before: str) -> bool:
-    """Whether a pledge that is late by a deadline was not so before, or by another one."""
+    """True if a pledge is late by a deadline, and was not late before or by another one."""
     return bool(late) and (not before or due != due_before)
 
 
 def passed_dates(
     pledge: Pledge, notices: Iterable[NoticeFile], since: datetime.date | None, as_of: datetime.date | None
 ) -> Iterator[Event]:
-    """What the days until `as_of` said of a pledge, each where it was new, in order of date. Nothing was late before
-    the day of the statements (`since`), and nothing is without `as_of`."""
+    """Events of newly passed dates until `as_of`, by date. None without `as_of`; nothing is late before `since`, the
+    day of the statements."""
     if as_of is None:
         return
-    first, own = since or datetime.date.min, tuple(notices)
+    first, files = since or datetime.date.min, tuple(notices)
     dates = [*_dates(pledge)]
     if not any(day <= as_of for day in dates):
         return
-    days = {max(day, first) for day in (*dates, *_changes(pledge, own))}
+    days = {max(day, first) for day in (*dates, *_changes(pledge, files))}
     before = _Day()
     for day in sorted(each for each in days if each <= as_of):
-        now = _day(pledge, own, day)
+        now = _day(pledge, files, day)
         due, due_before = (each.due.stated if each.due else "" for each in (now, before))
         if is_newly_late(now.late, due, before.late, due_before):
             yield Event(day, now.late, {}, passed=now.due)
@@ -59,14 +60,14 @@ def passed_dates(
 
 
 def _day(pledge: Pledge, notices: tuple[NoticeFile, ...], day: datetime.date) -> _Day:
-    own = until(pledge, day)
-    alerts = status(own, day, notices_until(notices, day)).alerts
+    earlier = until(pledge, day)
+    alerts = status(earlier, day, notices_until(notices, day)).alerts
     late: Alert = next((alert for alert in alerts if alert in LATE), "")
-    return _Day(late, deadline_of(own), own.updates[-1].recheck if RECHECK in alerts else None)
+    return _Day(late, deadline_of(earlier), earlier.updates[-1].recheck if RECHECK in alerts else None)
 
 
 def _dates(pledge: Pledge) -> Iterator[datetime.date]:
-    """The days on which a pledge may become late, or a check may come due."""
+    """The days on which the pledge may become late or a check may come due."""
     deadlines = [pledge.deadline, *(each.to for each in pledge.moved)]
     deadlines += [each.deadline for each in pledge.updates if each.deadline is not None]
     deadlines += [each.was.deadline for each in pledge.revisions if each.was.deadline is not None]
@@ -75,9 +76,9 @@ def _dates(pledge: Pledge) -> Iterator[datetime.date]:
 
 
 def _changes(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[datetime.date]:
-    """The days on which something happened that may begin or end that."""
-    for some in (pledge.updates, pledge.moved, pledge.revisions):
-        yield from (each.date for each in some)
+    """The days of steps, grants, revisions, withdrawals and splits, which may begin or end lateness."""
+    for entries in (pledge.updates, pledge.moved, pledge.revisions):
+        yield from (each.date for each in entries)
     if pledge.withdrawn is not None:
         yield pledge.withdrawn.date
     if pledge.split is not None:

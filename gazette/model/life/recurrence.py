@@ -1,4 +1,4 @@
-"""A recurring pledge period by period: which periods are over, and what was reported of each."""
+"""Follows a recurring pledge period by period: which periods are over, and which reports each has."""
 
 from __future__ import annotations
 
@@ -12,29 +12,31 @@ from gazette.model.records.units import Pledge, Update
 
 
 class PeriodRecord(NamedTuple):
-    """A period that is over, and the reports on it; none is no failure."""
+    """A period that is over, and the reports on it. A period without reports is not counted as a failure."""
 
     period: Period
     updates: tuple[Update, ...]
 
 
 def rhythm_of(pledge: Pledge) -> str:
-    """How often a pledge recurs, as the source states it (one of `dates.RHYTHMS`); empty where it does not."""
+    """The pledge's rhythm as stated (one of `dates.RHYTHMS`); "" if it does not recur."""
     return pledge.deadline.stated if pledge.deadline.kind == "rhythm" else ""
 
 
 def recurs_still(pledge: Pledge) -> bool:
-    """Whether a pledge recurs without an end: no date was granted or set in place of its rhythm."""
+    """True if the pledge recurs without an end: no date was granted or set in place of its rhythm."""
     return bool(rhythm_of(pledge)) and all(change.to.kind == "rhythm" for change in deadline_changes(pledge))
 
 
 def period_records(
     pledge: Pledge, since: datetime.date | None, as_of: datetime.date | None
 ) -> tuple[PeriodRecord, ...]:
-    """The periods of a recurring pledge that are over on `as_of`, in order. They begin with the stated first one; where
-    none is stated, with the first that began on or after the day of the statements (`since`), or an earlier one that
-    was reported on. Without `as_of`, or with nothing to begin with, there are none. They go on after the end of a unit:
-    whoever took over is asked for its reports."""
+    """The periods of a recurring pledge that are over on `as_of`, in order.
+
+    They begin with the stated first period; otherwise with the first one that began on or after `since`, the day of the
+    statements, or an earlier one that has a report. Empty without `as_of` or without a first period. They continue
+    after the end of a unit: its successor has to report on them.
+    """
     rhythm, first = rhythm_of(pledge), first_period(pledge, since)
     if not rhythm or first is None or as_of is None:
         return ()
@@ -43,48 +45,47 @@ def period_records(
     for update in pledge.updates:
         if update.period is not None:
             reports.setdefault(update.period.stated, []).append(update)
-    found, own = [], first
-    while own.last < ends:
-        found.append(PeriodRecord(own, tuple(reports.get(own.stated, ()))))
-        own = following(own)
-    return tuple(found)
+    records, period = [], first
+    while period.last < ends:
+        records.append(PeriodRecord(period, tuple(reports.get(period.stated, ()))))
+        period = following(period)
+    return tuple(records)
 
 
 def first_period(pledge: Pledge, since: datetime.date | None) -> Period | None:
-    """The period that a recurring pledge begins with (`period_records`), if anything says which."""
+    """The period with which a recurring pledge begins (see `period_records`); None if nothing says so."""
     if pledge.first_period is not None:
         return pledge.first_period
     begins = [update.period for update in pledge.updates if update.period is not None]
     rhythm = rhythm_of(pledge)
     if rhythm and since is not None:
-        own = period_with(rhythm, since)
-        begins.append(own if own.first == since else following(own))
+        period_at_start = period_with(rhythm, since)
+        begins.append(period_at_start if period_at_start.first == since else following(period_at_start))
     return min(begins, key=lambda period: period.first, default=None)
 
 
 def last_over(pledge: Pledge, since: datetime.date | None, day: datetime.date) -> Period | None:
-    """The last period of a recurring pledge that is over on a `day`; None where none is, or it recurs no more."""
+    """The last period of a recurring pledge that is over on `day`; None if there is none or it no longer recurs."""
     rhythm, first = rhythm_of(pledge), first_period(pledge, since)
     if not rhythm or day >= min(ends_of(pledge), default=datetime.date.max):
         return None
-    own = period_with(rhythm, period_with(rhythm, day).first - datetime.timedelta(days=1))
-    return own if first is None or own.last >= first.last else None
+    period = period_with(rhythm, period_with(rhythm, day).first - datetime.timedelta(days=1))
+    return period if first is None or period.last >= first.last else None
 
 
 def last_unreported(pledge: Pledge, since: datetime.date | None, day: datetime.date) -> Period | None:
-    """The last period of a recurring pledge that is over on a `day` and that no report names; None where there is
-    none."""
+    """The last period that is over on `day` and has no report; None if there is none."""
     over = last_over(pledge, since, day)
-    own, found = first_period(pledge, since) or over, None
-    named = {update.period.stated for update in pledge.updates if update.period and update.state != "inspected"}
-    while own is not None and over is not None and own.last <= over.last:
-        found = found if own.stated in named else own
-        own = following(own)
-    return found
+    period, unreported = first_period(pledge, since) or over, None
+    reported = {update.period.stated for update in pledge.updates if update.period and update.state != "inspected"}
+    while period is not None and over is not None and period.last <= over.last:
+        unreported = unreported if period.stated in reported else period
+        period = following(period)
+    return unreported
 
 
 def ends_of(pledge: Pledge) -> Iterator[datetime.date]:
-    """The days from which a pledge recurs no more: it was withdrawn or split, or has another kind of deadline."""
+    """The days from which the pledge no longer recurs: withdrawn, split, or given another kind of deadline."""
     for gone in (pledge.withdrawn, pledge.split):
         if gone is not None:
             yield gone.date

@@ -1,4 +1,4 @@
-"""What state a pledge is in: derived from its updates and the date it is measured against, never typed."""
+"""Derives the state of a pledge from its updates and the reference date; it is never typed."""
 
 from __future__ import annotations
 
@@ -20,40 +20,40 @@ from gazette.model.records.units import Pledge, Update
 Alert = Literal["", "overdue", "overdue-moved", "past", "past-moved", "due", "extended", "recheck"]
 
 ALERTS: tuple[str, ...] = tuple(alert for alert in choices(Alert) if alert)
-"""What a day says of a pledge beside its state: that it is late, then what is to be watched."""
+"""What a day says of a pledge besides its state: first those of lateness, then those to be watched."""
 
 LATE: tuple[str, ...] = ("overdue", "overdue-moved", "past", "past-moved")
-"""The alerts of a deadline that has passed: on reported work, or with nothing ever reported; by the stated date, or by
-the one that holds in its place."""
+"""Alerts of a deadline that has passed: with work reported (`overdue`) or nothing ever reported (`past`), by the stated
+deadline or by one that replaced it (`-moved`)."""
 
 RECHECK: Alert = "recheck"
-"""The alert of a check after closure that is due."""
+"""The alert that a check after closure is due."""
 
 PASSED: tuple[str, ...] = (*LATE, RECHECK)
-"""The alerts that say that a date has passed: what happens to a pledge because a day came."""
+"""Alerts that a date has passed, which occur only because a day came."""
 
 UNREPORTED: tuple[str, ...] = ("past", "past-moved")
-"""Those of a deadline that has passed with nothing ever reported."""
+"""Alerts of a deadline that has passed with nothing ever reported."""
 
 WATCHED: tuple[str, ...] = tuple(alert for alert in ALERTS if alert not in LATE)
-"""The alerts of pledges that are not late: one that is due soon, one that is past its stated date and in the time that
-was granted, and one that was closed and whose next check has come without a result."""
+"""Alerts of pledges that are not late: due soon, past the stated date within the time granted, or closed with a check
+due."""
 
 DUE_WITHIN = datetime.timedelta(days=30)
-"""A pledge is due soon so long before the last day of its deadline."""
+"""How long before the last day of its deadline a pledge is due soon."""
 
 NOTICE_OVER = "notice-over"
-"""A public notice that has run out, and nothing is known of what came of it. No update leads to this state."""
+"""A public notice has run out and its result is unknown. No update leads to this state."""
 
 NOTICE_RESULT = "notice-result"
-"""A public notice of which it is known what came of it, by its own file. No update leads to this state either."""
+"""A public notice has a known result, stated in its own file. No update leads to this state."""
 
 STATES: tuple[str, ...] = (
     *(NONE, "under-way", "applied", "inspected", "sent-back", "notice", NOTICE_OVER, NOTICE_RESULT),
     "objection",
     *("accepted", "not-held", "reopened", "withdrawn", "split"),
 )
-"""Every state, in the order of an item's life."""
+"""Every state, in the order of a pledge's life."""
 
 
 def is_any_late(alerts: Iterable[str]) -> bool:
@@ -62,14 +62,20 @@ def is_any_late(alerts: Iterable[str]) -> bool:
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`since` is the day on which the state was reached: that of the update that made it, the day after the last one
-    (`ended`) of the notice that has run out, or that on which a notice was withdrawn, where this brought the pledge
-    back to the state (`is_back`). `alerts` are those of `ALERTS` that hold, in their order: a pledge may be due soon
-    and past its stated date. `is_moved` says that the deadline that holds is not the stated one. `days_late` counts how
-    many days after the stated date a pledge was accepted (of one that was reopened, after the date that was set then:
-    `is_again`), and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date that
-    the state and the alerts are measured against, where they would be otherwise without: whoever says them says that
-    day too."""
+    """The state of a pledge.
+
+    `since` is the day on which it was reached: that of the update, the day after the last day (`ended`) of a notice
+    that has run out, or the day on which a withdrawn notice brought the pledge back to it (`is_back`).
+
+    `alerts` holds the members of `ALERTS` that apply, in their order; a pledge may be due soon and past its stated
+    date. `is_moved` says that the current deadline is not the stated one.
+
+    `days_late` is the number of days between the stated date and the acceptance (after a reopening, from the date set
+    then: `is_again`); `in_moved_time` says that this was within a granted deadline.
+
+    `as_of` is the reference date where the state or the alerts depend on it; a text that states them names that day
+    too.
+    """
 
     code: str
     since: datetime.date | None = None
@@ -84,37 +90,37 @@ class Status(msgspec.Struct, frozen=True):
 
     @property
     def is_late(self) -> bool:
-        """Whether the deadline that holds has passed, and the pledge is not closed."""
+        """True if the current deadline has passed and the pledge is not closed."""
         return is_any_late(self.alerts)
 
 
 def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:
-    """The state of a pledge on `as_of`; of `notices` those count that name it. Without `as_of`, or without a date to be
-    done by, nothing is ever overdue, and no notice has run out."""
+    """The state of `pledge` on `as_of`, from its updates and those of `notices` that name it. Without `as_of` no notice
+    runs out, and without it or a dated deadline nothing is overdue."""
     if pledge.withdrawn is not None:
         return Status("withdrawn", pledge.withdrawn.date)
     if pledge.split is not None:
         return Status("split", pledge.split.date)
-    deadline, own = deadline_of(pledge), tuple(notices)
+    deadline, files = deadline_of(pledge), tuple(notices)
     is_moved = deadline is not pledge.deadline
-    steps = standing(pledge.id, pledge.updates, own)
+    steps = standing(pledge.id, pledge.updates, files)
     if not steps:
         alerts = _alerts(pledge, deadline, NONE, as_of)
         return Status(NONE, None, alerts, as_of if alerts else None, is_moved)
-    code, since, ended = _reached(pledge, steps, as_of, own)
+    code, since, ended = _reached(pledge, steps, as_of, files)
     alerts = _alerts(pledge, deadline, code, as_of)
     is_measured = bool(alerts) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
     in_time = late_by > 0 and _is_in_moved_time(pledge, since)
     is_again = late_by > 0 and _reopened(pledge) is not None
-    found = Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
-    back = _brought_back(pledge, steps, own)
-    return replace(found, since=back, is_back=True) if back and back > since else found
+    reached = Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
+    back = _brought_back(pledge, steps, files)
+    return replace(reached, since=back, is_back=True) if back and back > since else reached
 
 
 def _brought_back(pledge: Pledge, steps: Sequence[Update], notices: Iterable[NoticeFile]) -> datetime.date | None:
-    """The day on which a notice was withdrawn, if the pledge is in another state than on the day before because of
-    that. Until then it was on public notice: a reader who is told an earlier day would take that for untrue."""
+    """The day on which the withdrawal of a notice changed the state; None if none did. An earlier day would look untrue
+    to readers: until then the pledge was on public notice."""
     gone = (file.notice.withdrawn for file in notices if pledge.id in file.notice.pledges)
     day = max((each.date for each in gone if each is not None), default=None)
     if day is None:
@@ -124,7 +130,8 @@ def _brought_back(pledge: Pledge, steps: Sequence[Update], notices: Iterable[Not
 
 
 def _alerts(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> tuple[Alert, ...]:
-    """What `as_of` says of a pledge whose `deadline` holds now. A closed one has no deadline any more, only a check."""
+    """The alerts on `as_of` for a pledge whose current deadline is `deadline`. A closed pledge has no deadline, only a
+    check."""
     if as_of is None:
         return ()
     if code in CLOSED:
@@ -147,19 +154,19 @@ def _late(is_reported: bool, is_moved: bool) -> Alert:
 
 
 def _reopened(pledge: Pledge) -> Update | None:
-    """The last reopening, if there was one."""
+    """The last reopening; None if there was none."""
     return next((update for update in reversed(pledge.updates) if update.state == "reopened"), None)
 
 
 def _measure(pledge: Pledge) -> Deadline | None:
-    """The deadline that lateness is counted from: the stated one; of a pledge that was reopened the one that was set
-    then, if any was, as the stated date was that of the first time."""
+    """The deadline from which lateness is counted: the stated one; after a reopening the one set then, or None if none
+    was set, because the stated date belonged to the first attempt."""
     reopened = _reopened(pledge)
     return pledge.deadline if reopened is None else reopened.deadline
 
 
 def _days_late(pledge: Pledge, code: str) -> int:
-    """How many days late a pledge was accepted that still is; 0 for one in time or without a date."""
+    """How many days late an accepted pledge was; 0 if it was in time, has no date or is not accepted."""
     measure = _measure(pledge)
     if code != "accepted" or measure is None or measure.last is None:
         return 0
@@ -167,7 +174,7 @@ def _days_late(pledge: Pledge, code: str) -> int:
 
 
 def _is_in_moved_time(pledge: Pledge, day: datetime.date) -> bool:
-    """Whether a pledge that was accepted on a day was within a deadline that had been granted by then."""
+    """True if the pledge, accepted on `day`, met a deadline granted by then."""
     held = deadline_of(pledge, day)
     return held is not pledge.deadline and held.last is not None and day <= held.last
 
@@ -175,11 +182,11 @@ def _is_in_moved_time(pledge: Pledge, day: datetime.date) -> bool:
 def _accepted_on(updates: Sequence[Update]) -> datetime.date:
     """The day of the last acceptance."""
     accepted = (update.date for update in reversed(updates) if update.state == "accepted")
-    return next(accepted, updates[-1].date)  # an acceptance that is a draft is not among them
+    return next(accepted, updates[-1].date)  # `updates` lacks an acceptance that is a draft
 
 
 class _Reached(NamedTuple):
-    """A state, the day since which it holds, and the last day of a notice that has run out."""
+    """A state, the day since which it holds, and the last day of the notice if that has run out."""
 
     code: str
     since: datetime.date
@@ -189,8 +196,8 @@ class _Reached(NamedTuple):
 def _reached(
     pledge: Pledge, steps: Sequence[Update], as_of: datetime.date | None, notices: Iterable[NoticeFile]
 ) -> _Reached:
-    """The state that the last of the `steps` leads to on `as_of`. A notice goes on while objections to it are answered,
-    and until its result is known."""
+    """The state after the last of `steps` on `as_of`. A notice lasts while objections to it are being answered and
+    until its result is known."""
     last = steps[-1]
     code = state_after(last)
     if code == "notice":
@@ -205,7 +212,8 @@ def _reached(
 
 
 def _result_of(step: Update, pledge: Pledge, notices: Iterable[NoticeFile]) -> datetime.date | None:
-    """The day on which it was known what came of the notice that a step tells of, by the file of the notice."""
+    """The day on which the notice of this step got its result, according to the notice's file; None if there is
+    none."""
     for file in notices:
         result = file.notice.result_of(pledge.id)
         if result is not None and pledge.id in file.notice.pledges and step_of(file.notice, pledge.updates) is step:

@@ -1,4 +1,4 @@
-"""How the figure of a pledge changed: each that was granted, with the one before it."""
+"""Lists how a pledge's figure changed: each grant, with the value before it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from gazette.model.records.units import Pledge
 
 
 class FigureChange(NamedTuple):
-    """From `date` on the figure is `to` and no longer `before`, in the same `unit`; `change` says who granted it."""
+    """From `date` on, the figure is `to` instead of `before`, in `unit` (`{language: text}`). `change` says who granted
+    it."""
 
     date: datetime.date
     before: Decimal
@@ -21,16 +22,16 @@ class FigureChange(NamedTuple):
 
 
 def figure_changes(pledge: Pledge) -> list[FigureChange]:
-    """All changes, in order of date; of one day in the order of the file."""
-    found: list[FigureChange] = []
+    """All changes of the figure, by date; those of one day in file order."""
+    changes: list[FigureChange] = []
     before, unit = (pledge.target.value, pledge.target.unit) if pledge.target else (Decimal(0), {})
     for change in sorted(pledge.target_changed, key=lambda each: each.date):
-        found.append(FigureChange(change.date, before, change.to, unit, change))
+        changes.append(FigureChange(change.date, before, change.to, unit, change))
         before = change.to
-    return found
+    return changes
 
 
 def figure_of(pledge: Pledge) -> Decimal | None:
-    """The figure that holds now: the stated one, or that of the last change; None where none was stated."""
+    """The figure that holds now: that of the last change, otherwise the stated one; None if none was stated."""
     changes = figure_changes(pledge)
     return changes[-1].to if changes else pledge.target.value if pledge.target else None

@@ -1,1 +1,1 @@
-"""What is stated in public, as plain facts and lines, and how two days differ."""
+"""Turns what is stated in public into facts and lines of text, and compares two days."""

@@ -1,4 +1,4 @@
-"""What changed between two snapshots, as records in a fixed order."""
+"""Compares two snapshots and lists what changed, in a fixed order."""
 
 from __future__ import annotations
 
@@ -14,26 +14,30 @@ from gazette.model.records.changes import GROUPS, KINDS, Change, Found
 
 
 def compare(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
-    """What changed from one snapshot to another, in the order of `changes.GROUPS`. Of a unit that came or went its
-    pledges are only counted. What one of both knows nothing of is not told as new or gone."""
+    """The changes from `before` to `now`, in the order of `changes.GROUPS`. Pledges of a unit that came or went are
+    only counted. What one of the snapshots could not record is not reported as new or gone."""
     changes = _told_once([*_Comparison(before, now).changes()], now)
     return tuple(sorted(changes, key=lambda change: _place(change, before, now)))
 
 
 def _told_once(changes: list[Change], now: Snapshot) -> Iterator[Change]:
-    """Some changes, in which an objection that was upheld went back once: where each pledge says so itself, the notice
-    only tells its result."""
+    """The changes, with each upheld objection reported once: if every pledge of a notice reports it, the notice's own
+    change is reduced to its result."""
     upheld = {change.id for change in changes if change.kind == "upheld"}
     for change in changes:
         if change.kind in ("notice_upheld", "notice_upheld_of"):
             of_some = change.after.get("", "")
-            own = of_some.split(" | ") if of_some else " ".join(now[f"notice:{change.id}"].values("pledges")).split()
-            if own and upheld.issuperset(own):
+            pledges = (
+                of_some.split(" | ") if of_some else " ".join(now[f"notice:{change.id}"].values("pledges")).split()
+            )
+            if pledges and upheld.issuperset(pledges):
                 change = replace(change, kind=change.kind.replace("upheld", "result"))
         yield change
 
 
 def _place(change: Change, before: Snapshot, now: Snapshot) -> tuple[Any, ...]:
+    """The sort key of a change: kinds, units, owners, numbers, and last its content, so that the order is always the
+    same."""
     unit = now.get(change.unit) or before.get(change.unit)
     number = change.id.rpartition("-")[2] if unit else ""
     kind = KINDS.index(change.kind)
@@ -46,12 +50,14 @@ def _place(change: Change, before: Snapshot, now: Snapshot) -> tuple[Any, ...]:
 
 
 class _Comparison:
+    """The two snapshots, with entries of `now` matched to those of `before` across changes of id."""
+
     def __init__(self, before: Snapshot, now: Snapshot) -> None:
         self.before, self.now = before, now
         self.earlier = {key: old for key, entry in now.items() if (old := self._earlier(entry))}
-        """What each was called before, by its key now; without what is new."""
+        """`{key now: key before}` of entries in both snapshots; entries that are new are missing."""
         self.taken = {former: key for key, entry in now.items() for former in self._taken_up(entry)}
-        """The keys that are gone, with those that name them as former ones."""
+        """`{key before: key now}` of vanished entries that an entry of `now` names as a former id."""
         self.both_know_shared = KNOWS_SHARED in before and KNOWS_SHARED in now
 
     def _earlier(self, entry: Entry) -> str:
@@ -63,17 +69,18 @@ class _Comparison:
         yield from (key for key in formerly if key in self.before and key not in self.now)
 
     def changes(self) -> Iterator[Change]:
+        """All changes, in no particular order."""
         for key, entry in self.now.items():
             old = self.before.get(self.earlier.get(key, ""))
-            found = self._added(entry) if old is None else (*differences(old, entry), *self._aliases(old, entry))
-            yield from (self._change(each, entry) for each in found)
+            differing = self._added(entry) if old is None else (*differences(old, entry), *self._aliases(old, entry))
+            yield from (self._change(each, entry) for each in differing)
         for former, key in self.taken.items():
             entry, id = self.now[key], self.before[former].id
             yield self._change(Found(of_kind("renamed", entry), before={"": id}, after={"": entry.id}), entry)
         yield from self._gone()
 
     def _aliases(self, old: Entry, entry: Entry) -> Iterator[Found]:
-        """Former ids that came or went, of nothing that the snapshot before had: addresses lead on, or no longer."""
+        """A change of former ids that concerns no entry of the earlier snapshot: redirects that came or went."""
         before, now = old.values("formerly"), entry.values("formerly")
         if any(entry.key_of(id) not in self.before for id in {*before} ^ {*now}):
             yield Found(of_kind("altered", entry), "", "formerly", {"": " ".join(before)}, {"": " ".join(now)})
@@ -85,22 +92,22 @@ class _Comparison:
         more = asdict(found)
         if found.kind == "split":
             more["after"] = self._titles(found.after[""])
-        own = "" if entry.of else entry.unit
-        return Change(unit=own, id=entry.id, name=name, title=entry.title, of=entry.of, **more)
+        unit_id = "" if entry.of else entry.unit
+        return Change(unit=unit_id, id=entry.id, name=name, title=entry.title, of=entry.of, **more)
 
     def _titles(self, ids: str) -> dict[str, str]:
-        """The titles of some pledges, one behind another."""
-        found = [entry.texts("title") for id in ids.split() if (entry := self.now.get(id))]
-        languages = sorted({language for titles in found for language in titles})
-        return {language: " | ".join(titles.get(language, "") for titles in found) for language in languages}
+        """The titles of the pledges `ids`, in each language, joined by ` | `."""
+        texts = [entry.texts("title") for id in ids.split() if (entry := self.now.get(id))]
+        languages = sorted({language for titles in texts for language in titles})
+        return {language: " | ".join(titles.get(language, "") for titles in texts) for language in languages}
 
     def _added(self, entry: Entry) -> Iterator[Found]:
         if entry.is_notice:
             yield Found("notice_added", day=entry.value("date"), what=entry.value("kind"))
             yield from came_of(entry)
         elif entry.is_unit:
-            own = (other for other in self.now.values() if other.unit == entry.id and not other.is_unit)
-            yield Found("added_unit", n=sum(other.key not in self.earlier for other in own))
+            members = (other for other in self.now.values() if other.unit == entry.id and not other.is_unit)
+            yield Found("added_unit", n=sum(other.key not in self.earlier for other in members))
         elif entry.of:
             if self.both_know_shared and entry.of not in SIGNER_ONLY:
                 yield Found("added_shared")
@@ -115,8 +122,8 @@ class _Comparison:
             if entry.is_notice:
                 yield self._change(Found("notice_gone"), entry)
             elif entry.is_unit:
-                own = (other for other in self.before.values() if other.unit == entry.id and not other.is_unit)
-                yield self._change(Found("gone_unit", n=sum(other.key not in still for other in own)), entry)
+                members = (other for other in self.before.values() if other.unit == entry.id and not other.is_unit)
+                yield self._change(Found("gone_unit", n=sum(other.key not in still for other in members)), entry)
             elif entry.of:
                 if self.both_know_shared and entry.of not in SIGNER_ONLY:
                     yield self._change(Found("gone_shared"), entry)

@@ -1,4 +1,4 @@
-"""What is different of a pledge or a notice because days have gone by: deadlines, checks, public notices, periods."""
+"""Finds differences of a pledge or notice that arise because days went by: deadlines, checks, notices, periods."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PASSED_ON = "passed"
 
 
 def of_days(old: Entry, entry: Entry) -> Iterator[Found]:
-    """All that is told of one thing because of the day."""
+    """All differences between `old` and `entry` that arise because days went by."""
     yield from _late(old, entry)
     yield from _rechecks(old, entry)
     yield from _passed(old, entry)
@@ -25,8 +25,7 @@ def of_days(old: Entry, entry: Entry) -> Iterator[Found]:
 
 
 def _late(old: Entry, entry: Entry) -> Iterator[Found]:
-    """That a date has gone by, or the days of a public notice. What is only to be watched, such as a deadline that is
-    near, is no change."""
+    """A deadline or the days of a public notice have passed. A deadline that is merely near is no change."""
     if _is_newly_late(old, entry):
         yield Found(_alert(entry), before={"": entry.value("due")})
     (state, _, since), (before, _, day) = (each.value("state").partition(" ") for each in (entry, old))
@@ -39,20 +38,20 @@ def _is_newly_late(old: Entry, entry: Entry) -> bool:
 
 
 def _is_next(day: str, other: str) -> bool:
-    """Whether a day is the `other` or the one before it: earlier editions have the last day of a notice that has run
-    out, and not the first day after it."""
+    """True if `day` is `other` or the day before it. Earlier editions hold the last day of a notice that has run out,
+    not the day after it."""
     return (datetime.date.fromisoformat(other) - datetime.date.fromisoformat(day)).days in (0, 1)
 
 
 def _alert(entry: Entry) -> str:
-    """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not."""
+    """The alert of lateness without its suffix `-moved`; "" if there is none."""
     late = (alert for alert in entry.values("alert") if alert in LATE)
     return next(late, "").removesuffix("-moved")
 
 
 def _rechecks(old: Entry, entry: Entry) -> Iterator[Found]:
-    """That the day of a check after closure has come, and no result of it is known. The field with its day and the
-    kind are called as the alert is. Earlier editions know that it was due, and not on which day."""
+    """The day of a check after closure has come without a result. The field with its day and the kind of change have
+    the alert's name. Earlier editions know that a check was due, but not on which day."""
     if _is_newly_due(old, entry):
         yield Found(RECHECK, before={"": entry.value(RECHECK)})
 
@@ -64,12 +63,12 @@ def _is_newly_due(old: Entry, entry: Entry) -> bool:
 
 
 def _passed(old: Entry, entry: Entry) -> Iterator[Found]:
-    """That a date passed in between, where nothing else tells it: it is over, or it is so once more. Earlier editions
-    know nothing of it."""
+    """A date passed in between, and no other difference reports it because it is over or happened again. Earlier
+    editions do not have this field."""
     if not old.values(PASSED_ON):
         return
-    found = [value.partition(" ") for value in entry.values(PASSED_ON) if value != "-"]
-    late, checks = ([each for each in found if (each[2] == RECHECK) == is_check] for is_check in (False, True))
+    passed_days = [value.partition(" ") for value in entry.values(PASSED_ON) if value != "-"]
+    late, checks = ([each for each in passed_days if (each[2] == RECHECK) == is_check] for is_check in (False, True))
     over = (late[:-1] if _is_newly_late(old, entry) else late) + (checks[:-1] if _is_newly_due(old, entry) else checks)
     for day, _, what in sorted(over):
         if f"{day} {what}" not in old.values(PASSED_ON):
@@ -77,19 +76,19 @@ def _passed(old: Entry, entry: Entry) -> Iterator[Found]:
 
 
 def _periods(old: Entry, entry: Entry) -> Iterator[Found]:
-    """The periods that went by without a report, and those on which one came after there had been none."""
+    """Periods that went by without a report, and missing ones that have a report now."""
     if not old.values("periods") and old.value("deadline") in RHYTHMS:
-        return  # an edition that knows nothing of periods
+        return  # the older edition did not record periods
     before, now = (dict(value.split(" ") for value in each.values("periods") if value != "-") for each in (old, entry))
-    missed = [own for own, what in now.items() if what == "missing" and before.get(own) != "missing"]
-    caught_up = [own for own, what in now.items() if what == "reported" and before.get(own) == "missing"]
-    for kind, some in (("missed", missed), ("caught_up", caught_up)):
-        if some:
-            yield Found(kind, after={"": " ".join(some)}, n=len(some))
+    missed = [period for period, what in now.items() if what == "missing" and before.get(period) != "missing"]
+    caught_up = [period for period, what in now.items() if what == "reported" and before.get(period) == "missing"]
+    for kind, periods in (("missed", missed), ("caught_up", caught_up)):
+        if periods:
+            yield Found(kind, after={"": " ".join(periods)}, n=len(periods))
 
 
 def _state_of_notice(old: Entry, entry: Entry) -> Iterator[Found]:
-    """That a notice is open, or its days are over."""
+    """A notice has opened, or its days are over."""
     state, _, end = entry.value("state").partition(" ")
     if entry.is_notice and state and entry.value("state") != old.value("state"):
         yield Found(f"notice_{state}", end)

@@ -1,4 +1,4 @@
-"""What is different of one unit, pledge or notice that two snapshots know."""
+"""Compares one unit, pledge or notice in two snapshots."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _NOTICES = {
     "result-unopposed": "notice_result",
     "withdrawn": "notice_withdrawn",
 }
-"""The steps that are told as something of their own; all others are told as steps."""
+"""Steps that have a change kind of their own, for pledges, units and notices. All others have the kind `step`."""
 
 _GOES_AS_A_STEP = ("updates", "reply", "withdrawn", "split", "ended", "result", "results")
-"""The fields that are told as steps where they come or go."""
+"""Fields reported as steps when they come or go."""
 
 _GOES_BY_NAME = ("heads", "assigned")
-"""Those of which it is told who came or went."""
+"""Fields whose changes are reported as persons who came or went."""
 
 
 def differences(old: Entry, entry: Entry) -> Iterator[Found]:
-    """All that is told of one thing, in no order."""
+    """All differences between `old` and `entry`, in no particular order."""
     whys = _whys(old, entry)
     yield from _revised(old, entry, whys)
     yield from _steps(old, entry, whys)
@@ -54,19 +54,19 @@ def differences(old: Entry, entry: Entry) -> Iterator[Found]:
 
 
 def came_of(entry: Entry) -> Iterator[Found]:
-    """What has come of a notice that is new, and that it was withdrawn: it may be over before anybody compares."""
+    """The results and withdrawal of a notice that is new: it may be over before two snapshots are compared."""
     yield from (each for each in _steps(Entry(entry.unit, entry.id, {}), entry, {}) if each.kind != "step")
 
 
 def of_kind(kind: str, entry: Entry) -> str:
-    """A kind, as that of a unit, of a pledge, of a notice or of what is shared."""
+    """The kind with the suffix for a unit, a notice, a setting or shared content; unchanged for a pledge."""
     if entry.of:
         return f"{kind}_setting" if entry.of in SIGNER_ONLY else f"{kind}_shared"
     return f"{kind}_notice" if entry.is_notice else f"{kind}_unit" if entry.is_unit else kind
 
 
 def _whys(old: Entry, entry: Entry) -> dict[str, tuple[str, str]]:
-    """The kind and the day of the new revision of each field that has one."""
+    """`{field: (kind, day)}` of the revisions that are new."""
     whys = {}
     for revision in entry.values("revision"):
         if revision not in old.values("revision"):
@@ -76,12 +76,12 @@ def _whys(old: Entry, entry: Entry) -> dict[str, tuple[str, str]]:
 
 
 def _kept(old: Entry, entry: Entry, field: str, begin: str = "") -> dict[str, str]:
-    """What the new revisions of a field keep of it, as far as it begins so: its text in each language."""
+    """`{language: text}` that new revisions keep of the field's old value, if the text starts with `begin`."""
     texts: dict[str, str] = {}
     for language in entry.languages("was"):
         for line in entry.values("was", language):
-            _, _, own, text = line.split(" ", 3)
-            if own == field and text.startswith(begin) and line not in old.values("was", language):
+            _, _, revised_field, text = line.split(" ", 3)
+            if revised_field == field and text.startswith(begin) and line not in old.values("was", language):
                 texts[language] = text
     return texts
 
@@ -90,7 +90,7 @@ def _kept(old: Entry, entry: Entry, field: str, begin: str = "") -> dict[str, st
 
 
 def _revised(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
-    """What reads otherwise now, with the kind and the day of the revision that says why, where there is one."""
+    """Fields whose text changed, each with the kind and day of the revision that explains it, if any."""
     said = {field for field, _ in (*old.said, *entry.said)} - {*WORKED_OUT, "order"}
     for field in sorted({*said, *(field for field in whys if field not in ("step", EVIDENCE))}):
         before, after = _both(old, entry, field)
@@ -101,22 +101,23 @@ def _revised(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> I
 
 
 def _files(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
-    """The files that were evidence and are so no longer (there is no name `after`), or have other bytes."""
-    before, now = (dict(value.rsplit(" ", 1) for value in each.values("file")) for each in (old, entry))
+    """Evidence files that are no longer evidence (`after` is empty) or whose bytes changed."""
+    old_digests, now_digests = (dict(value.rsplit(" ", 1) for value in each.values("file")) for each in (old, entry))
     kind, day = whys.get(EVIDENCE, ("reworded", ""))
-    for name, digest in before.items():
-        if now.get(name) != digest:
-            yield Found(of_kind(kind, entry), day, EVIDENCE, {"": name}, {"": name if name in now else ""})
+    for name, digest in old_digests.items():
+        if now_digests.get(name) != digest:
+            yield Found(of_kind(kind, entry), day, EVIDENCE, {"": name}, {"": name if name in now_digests else ""})
 
 
 def _unexplained(field: str, entry: Entry) -> str:
-    """The kind of a field that has no revision; of some there can be none."""
+    """The kind of change for a field without a revision: `reworded` if a revision could explain the field, otherwise
+    `altered`."""
     can_be = not entry.of and field in (("title",) if entry.is_notice else EXPLAINED)
     return "reworded" if can_be else "altered"
 
 
 def _both(old: Entry, entry: Entry, field: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What a field said and says, in the languages that both have: a new language changes nothing."""
+    """The field's texts before and after, in the languages that both have: adding a language changes nothing."""
     before, after = old.texts(field), entry.texts(field)
     if not before and not after:
         return {"": old.value(field)}, {"": entry.value(field)}
@@ -128,10 +129,9 @@ def _both(old: Entry, entry: Entry, field: str) -> tuple[dict[str, str], dict[st
 
 
 def _parts(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
-    """What says something else without being told in its own words: of a step, that it does; of a field, that it
-    changed."""
+    """Changes that nothing else reports: for a step that its details changed, for another field that it changed."""
     before, now = _fingerprints(old, entry)
-    told = {*whys}  # with the revision that says why
+    reported = {*whys}  # these come with their revision
     for field, key in sorted(before.keys() | now.keys()):
         was, is_now = before.get((field, key)), now.get((field, key))
         if was == is_now:
@@ -141,53 +141,54 @@ def _parts(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Ite
             kept = _kept(old, entry, "step", key.partition("/")[0])
             said = {code: more for code, text in kept.items() if (more := text.partition(" | ")[2])}
             yield Found(of_kind(kind, entry), day, DETAILS, said, {"": key.replace("/", " ")})
-        elif _is_untold(field, key, bool(was), bool(is_now)) and field not in told:
-            told.add(field)
+        elif _is_untold(field, key, bool(was), bool(is_now)) and field not in reported:
+            reported.add(field)
             yield Found(of_kind("altered", entry), "", field)
 
 
 def _is_untold(field: str, key: str, was: bool, is_now: bool) -> bool:
-    """Whether nothing else tells that a part came, went or changed: what comes is told as what happened, but for the
-    fields that have one value only."""
+    """True if no other difference reports this change of a part. Additions are reported as events, except to fields
+    with a single value."""
     if key == "-" or (was and is_now):
         return True
     return was and field not in (*_GOES_AS_A_STEP, *_GOES_BY_NAME)
 
 
 _Fingerprints = dict[tuple[str, str], frozenset[tuple[str, str]]]
+"""`{(field, key): {(language, fingerprint)}}`"""
 
 
 def _fingerprints(old: Entry, entry: Entry) -> tuple[_Fingerprints, _Fingerprints]:
-    """The fingerprints of the parts of both, by field and key, in the languages that both have."""
+    """The fingerprints of the parts of both entries, in the languages that both have."""
     before, now = old.languages("part"), entry.languages("part")
     common = {*before} & {*now} or {*before, *now}
     return _by_part(old, common), _by_part(entry, common)
 
 
 def _by_part(entry: Entry, languages: set[str]) -> _Fingerprints:
-    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    prints_by_part: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for language in sorted(languages):
         for part in entry.values("part", language):
             field, key, print_ = part.split(" ")
-            found.setdefault((field, key), set()).add((language, print_))
-    return {part: frozenset(prints) for part, prints in found.items()}
+            prints_by_part.setdefault((field, key), set()).add((language, print_))
+    return {part: frozenset(prints) for part, prints in prints_by_part.items()}
 
 
 # ── what happened ────────────────────────────────────────────────────────────
 
 
 def _steps(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
-    """The steps that are new, and those that are there no longer."""
+    """Steps that are new, and steps that are gone."""
     own_kinds = _NOTICES if entry.is_notice else _UNITS if entry.is_unit else _PLEDGES
     for event in entry.values("event"):
         if event not in old.values("event"):
             day, _, what = event.partition(" ")
-            what, _, some = what.partition(" ")  # the result of some pledges names them
+            what, _, pledges = what.partition(" ")  # the result of some pledges names them
             kind = own_kinds.get(what, "step")
-            after = {"": some.replace(" ", " | ")} if some else {}
+            after = {"": pledges.replace(" ", " | ")} if pledges else {}
             after = _into(entry) if kind in ("merged", "divided", "split") else after
             n = _days_late(entry, day) if kind == "accepted" else 0
-            yield Found(f"{kind}_of" if some else kind, day, what, after=after, n=n)
+            yield Found(f"{kind}_of" if pledges else kind, day, what, after=after, n=n)
     for event in old.values("event"):
         if event not in entry.values("event"):
             kind, day = whys.get("step", ("reworded", ""))
@@ -199,20 +200,20 @@ def _into(entry: Entry) -> dict[str, str]:
 
 
 def _days_late(entry: Entry, day: str) -> int:
-    """How many days after its stated date a pledge was accepted on a `day`; after a reopening, after the date that was
-    set then, if any was."""
+    """Days between the stated date and the acceptance on `day`; after a reopening, from the date set then. 0 if in time
+    or without a date."""
     stated = entry.value("deadline")
     reopened = max((event[:10] for event in entry.values("event") if event.endswith(" reopened")), default="")
     if reopened and reopened <= day:
         by = [value for language in entry.languages("moved") for value in entry.values("moved", language)]
-        granted = (each for each in entry.values("moved") if not any(own.startswith(f"{each} ") for own in by))
+        granted = (each for each in entry.values("moved") if not any(grant.startswith(f"{each} ") for grant in by))
         stated = next((each.split(" ")[2] for each in granted if each.startswith(reopened)), "")
     last = read_deadline(stated).last if stated else None
     return max(0, (datetime.date.fromisoformat(day) - last).days) if last else 0
 
 
 def _granted(old: Entry, entry: Entry) -> Iterator[Found]:
-    """The deadlines and figures that were granted, or set on reopening."""
+    """New deadlines and figures: granted, or set on reopening."""
     for field, kind in (("moved", "moved"), ("figure", "retargeted")):
         for granted in entry.values(field):
             if granted in old.values(field):
@@ -233,22 +234,23 @@ def _granted(old: Entry, entry: Entry) -> Iterator[Found]:
 
 
 def _words(old: Entry, entry: Entry) -> Iterator[Found]:
-    """The words that read otherwise, and how many came or went: a new version of the program brings many."""
+    """Interface words that changed, and the number added or removed. Only the number, because a new version of the
+    program may bring many."""
     before, now = _by_name(old), _by_name(entry)
     for name in sorted(before.keys() & now.keys()):
         common = sorted(before[name].keys() & now[name].keys())
         was, is_now = ({language: texts[name][language] for language in common} for texts in (before, now))
         if was != is_now:
             yield Found("altered_setting", "", name, was, is_now)
-    for kind, some in (("words_added", now.keys() - before.keys()), ("words_gone", before.keys() - now.keys())):
-        if some:
-            yield Found(kind, n=len(some))
+    for kind, names in (("words_added", now.keys() - before.keys()), ("words_gone", before.keys() - now.keys())):
+        if names:
+            yield Found(kind, n=len(names))
 
 
 def _by_name(entry: Entry) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    texts_by_name: dict[str, dict[str, str]] = {}
     for language in entry.languages("word"):
         for value in entry.values("word", language):
             name, _, text = value.partition(" ")
-            found.setdefault(name, {})[language] = text
-    return found
+            texts_by_name.setdefault(name, {})[language] = text
+    return texts_by_name

@@ -1,4 +1,4 @@
-"""What is stated in public of units and notices, as plain facts: what must not change or vanish without a reason."""
+"""Lists what units and notices state in public as plain facts, which may not change or vanish without a reason."""
 
 from __future__ import annotations
 
@@ -29,47 +29,49 @@ from gazette.model.records.unit_parts import Figure
 from gazette.model.records.units import Pledge, Unit
 
 STEP, STEPS = "step", "updates"
-"""A reported step: by its day and its state (so older registers have it), and with all that it says."""
+"""A step by its day and state (the form of older registers), and a step with all its fields."""
 
 ALERT = "alert"
-"""What an edition said of a deadline; a revision may keep it."""
+"""The alert that an edition stated; a revision may keep it."""
 
 EVIDENCE = "evidence"
-"""A file that is published as evidence of a unit or a pledge: its name and its SHA-256."""
+"""A file published as evidence of a unit or a pledge: its name and SHA-256."""
 
 NOTICE, EVIDENCE_OF_NOTICE = "notice", "notice_evidence"
-"""The title of a notice, in the register of each unit whose pledges it names; a file that is evidence of one."""
+"""A notice's title, kept in the register of each unit whose pledges it names; and a file that is evidence of a
+notice."""
 
 _OF_NOTICE = "notice."
-"""What the other fields of a notice begin with: a notice may be called as a unit is."""
+"""Prefix of the other fields of a notice, since a notice may have the same id as a unit."""
 
 FIELDS = tuple(dict.fromkeys((*held_fields(Unit), *held_fields(Pledge), STEP, EVIDENCE)))
-"""What is kept of units and pledges."""
+"""The fields kept of units and pledges."""
 
 OF_NOTICES = (
     *(NOTICE, EVIDENCE_OF_NOTICE),
     *(f"{_OF_NOTICE}{name}" for name in held_fields(Notice) if name != "title"),
 )
-"""What is kept of notices."""
+"""The fields kept of notices."""
 
 OF_RECORDS = frozenset(
     [name for kind in (Unit, Pledge) for name in held_fields(kind) if is_of_records(kind, name)]
     + [f"{_OF_NOTICE}{name}" for name in held_fields(Notice) if is_of_records(Notice, name)]
 )
-"""The fields whose values are records, in JSON."""
+"""The fields whose values are records, written as JSON."""
 
 REVISED = tuple(
     dict.fromkeys(name for kind in (UnitBefore, PledgeBefore, NoticeBefore) for name in kind.__struct_fields__)
 )
-"""The fields of units and pledges that a revision can be about."""
+"""The fields of units, pledges and notices that a revision can concern."""
 
 _NAMES_OF_UNIT = ("name", "signed_by", "summary")
 _WORDS_OF_PLEDGE = ("title", "text", "done_when", "target")
 
 
 class PublishedFact(NamedTuple):
-    """A `field` of the unit, pledge or notice `id`, in a language (empty where it is the same in all), as one line of
-    text. What revisions keep and is said all the same is another fact: it was said so many `times`."""
+    """One line of text in a `field` of the unit, pledge or notice `id`. `language` is "" if the value is the same in
+    all languages. A value that revisions replaced and that is stated again is another fact: `times` counts its
+    statements."""
 
     id: str
     field: str
@@ -82,22 +84,22 @@ class PublishedFact(NamedTuple):
 
 
 def facts_of(id: str, unit: Unit) -> Iterator[PublishedFact]:
-    """All that the unit `id` states now, of itself and of its pledges. `unit` is without its drafts."""
+    """All facts that the unit `id` and its pledges state now. `unit` is without drafts."""
     yield from _of_record(id, unit)
     for pledge in unit.pledges:
         yield from _of_record(pledge.id, pledge)
 
 
 def stated_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
-    """How the unit `id` is called, and what it promised, in each language."""
+    """The unit's names and its pledges' promises, in each language."""
     yield from _facts(id, {name: getattr(unit, name) for name in _NAMES_OF_UNIT})
     for pledge in unit.pledges:
         yield from _facts(pledge.id, {name: getattr(pledge, name) for name in _WORDS_OF_PLEDGE})
 
 
 def implied_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
-    """What follows from what the unit `id` states now, in the forms in which older registers have it: earlier names,
-    deadlines and figures that were granted, the days of steps."""
+    """Facts that follow from what the unit states now, in the forms of older registers: earlier names, granted
+    deadlines and figures, the days of steps."""
     for renamed in unit.renamed:
         yield from _facts(id, {"name": renamed.before})
     for pledge in unit.pledges:
@@ -110,7 +112,7 @@ def implied_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
 
 
 def explained_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
-    """What the unit `id` stated before, by its revisions."""
+    """Facts that the unit stated before, as its revisions keep them."""
     for revision in unit.revisions:
         yield from _before(id, revision.was)
     for pledge in unit.pledges:
@@ -128,11 +130,11 @@ def _facts(id: str, fields: Mapping[str, object]) -> Iterator[PublishedFact]:
 
 
 def _before(id: str, was: Record, prefix: str = "") -> Iterator[PublishedFact]:
-    """What a revision keeps of `id`."""
+    """Facts that a revision keeps of `id`."""
     for name in said_before(was):
         value = getattr(was, name)
         if name == ALERT:
-            continue  # it was worked out, and an edition holds it
+            continue  # an alert is derived, and an edition holds it
         if isinstance(value, StepBefore):
             yield PublishedFact(id, STEP, "", f"{value.date} {value.state}")
             yield from _facts(id, {STEPS: value})
@@ -149,7 +151,7 @@ def _evidence_before(id: str, before: EvidenceBefore, prefix: str) -> PublishedF
 
 
 def _granted(pledge: Pledge, stated: Figure | None) -> Iterator[PublishedFact]:
-    """The figures that were granted in place of the one that is or was `stated`: they stood in its words."""
+    """Facts of the figures granted in place of `stated`, in the words of `stated`."""
     if stated is not None:
         for change in figure_changes(pledge):
             yield from _facts(pledge.id, {"target": replace(stated, value=change.to)})
@@ -159,12 +161,12 @@ def _granted(pledge: Pledge, stated: Figure | None) -> Iterator[PublishedFact]:
 
 
 def facts_of_notices(unit: str, notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
-    """What the register of a `unit` keeps of the notices that name its pledges: title and these pledges; of one that
-    begins with a pledge of it, all that it says and said."""
+    """Facts that the register of `unit` keeps of notices: the title and this unit's pledges; if the notice's first
+    pledge is the unit's, all that it says and said."""
     for file in notices:
-        own = _named_of(unit, file)
+        named_pledges = _named_of(unit, file)
         for fact in facts_of_notice(file):
-            if fact.field == NOTICE or fact in own or (file.unit == unit and fact.field != _PLEDGES):
+            if fact.field == NOTICE or fact in named_pledges or (file.unit == unit and fact.field != _PLEDGES):
                 yield fact
         if file.unit == unit:
             yield from explained_facts_of_notice(file)
@@ -178,20 +180,20 @@ def _named_of(unit: str, file: NoticeFile) -> frozenset[PublishedFact]:
 
 
 def facts_of_notice(file: NoticeFile) -> Iterator[PublishedFact]:
-    """All that a notice says now."""
+    """All facts that a notice states now."""
     for fact in _of_record(file.id, file.notice, _OF_NOTICE):
         yield fact._replace(field=NOTICE) if fact.field == f"{_OF_NOTICE}title" else fact
 
 
 def explained_facts_of_notice(file: NoticeFile) -> Iterator[PublishedFact]:
-    """What a notice said before, by its revisions, and the files that were its evidence."""
+    """Facts that a notice stated before, as its revisions keep them, and its former evidence."""
     for revision in file.notice.revisions:
         for fact in _before(file.id, revision.was, _OF_NOTICE):
             yield fact._replace(field=NOTICE) if fact.field == f"{_OF_NOTICE}title" else fact
 
 
 def of_notice(field: str) -> str:
-    """The field of a notice that a field of the register is about."""
+    """The notice's field for a field name of the register."""
     return "title" if field == NOTICE else field.removeprefix(_OF_NOTICE)
 
 
@@ -199,14 +201,14 @@ def of_notice(field: str) -> str:
 
 
 def evidence_facts(id: str, unit: Unit, files: Iterable[EvidenceFile]) -> Iterator[PublishedFact]:
-    """The `files` that are evidence of the unit `id` itself, and of each of its pledges."""
-    own = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
-    for owner, record in ((id, own), *((pledge.id, pledge) for pledge in unit.pledges)):
+    """Facts of the `files` that are evidence of the unit `id` itself and of each of its pledges."""
+    unit_fields = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
+    for owner, record in ((id, unit_fields), *((pledge.id, pledge) for pledge in unit.pledges)):
         yield from _evidence(owner, EVIDENCE, record, files)
 
 
 def evidence_facts_of_notices(notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
-    """The files that are evidence of notices."""
+    """Facts of the files that are evidence of notices."""
     for file in notices:
         yield from _evidence(file.id, EVIDENCE_OF_NOTICE, file.notice, file.files)
 
@@ -220,7 +222,7 @@ def _evidence(id: str, field: str, record: object, files: Iterable[EvidenceFile]
 
 
 class RevisedField(NamedTuple):
-    """A field of the unit or pledge `id`, or of a `notice`, that was revised, and what it said `before`: a line in each
+    """A revised field of the unit or pledge `id`, or of a `notice`. `before` is its old value, one line in each
     language."""
 
     unit: str
@@ -232,7 +234,7 @@ class RevisedField(NamedTuple):
 
 
 def revised_fields(id: str, unit: Unit, notices: Iterable[NoticeFile] = ()) -> Iterator[RevisedField]:
-    """The fields that were revised, of the unit `id`, of its pledges and of `notices`, in order of date."""
+    """All revised fields of the unit `id`, its pledges and `notices`, by date."""
     every: list[tuple[str, str, PledgeRevision | UnitRevision | NoticeRevision]] = []
     every += [(id, "", revision) for revision in unit.revisions]
     every += [(pledge.id, "", revision) for pledge in unit.pledges for revision in pledge.revisions]

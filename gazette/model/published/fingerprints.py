@@ -1,4 +1,4 @@
-"""The fingerprint of a record in one language: another wherever it says something else, however it is written."""
+"""Computes a record's fingerprint in one language, which depends on what it says and not on how it is written."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import msgspec
 from gazette.model.forms.texts import one_line
 
 _LENGTH = 16
-"""So many hexadecimal digits: enough for the few versions of one record that are ever compared."""
+"""Length in hexadecimal digits: enough to tell apart the few versions of one record that are ever compared."""
 
 
 def fingerprint(value: object, language: str, without: Iterable[str] = ()) -> str:
-    """The fingerprint of a record, or of several, as read in a `language`; some of its fields may be left out. What is
-    empty does not count, so a field that the program learns of later changes nothing."""
+    """Digest of a record, or several, as read in `language`, without the fields `without`. Empty values do not count,
+    so that adding a field to the program changes no fingerprint."""
     said = _said(value, language, frozenset(without))
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:_LENGTH]
 
@@ -27,7 +27,7 @@ def _said(value: object, language: str, without: frozenset[str] = frozenset()) -
         return one_line(value.get(language, ""))
     if isinstance(value, tuple):
         return [_said(each, language) for each in value]
-    stated = getattr(value, "stated", None)  # a deadline or a period: the days that it means follow from it
+    stated = getattr(value, "stated", None)  # a deadline or a period: its days follow from it
     if stated is not None:
         return str(stated)
     if isinstance(value, msgspec.Struct):

@@ -1,5 +1,7 @@
-"""What a unit, a pledge and a notice state in public, field by field, as lines of text: each field, or passed over for
-a reason. What was published is kept in this form, so a field that is added later is kept by itself."""
+"""States each field of a unit, pledge or notice as lines of text, or says why it is passed over.
+
+Published content is kept in this form, so that fields added later are kept as well.
+"""
 
 from __future__ import annotations
 
@@ -42,24 +44,25 @@ NOT_HELD: dict[type[Record], dict[str, str]] = {
     UnitRevision: {"was": "each old value is held by itself"},
     NoticeRevision: {"was": "each old value is held by itself"},
 }
-"""The fields that may change without a reason, and why. Of all others a change is refused once they were public; what
-comes to them is free: a step, a reply, the last day of a term."""
+"""The fields that may change without a reason once public, and why. A change of any other field is refused; additions,
+such as a step, a reply or the last day of a term, are free."""
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
-"""What is stated, as it would be written: texts, lists, mappings."""
+"""A value as YAML would state it: text, list or mapping."""
 
 Stated = tuple[str, str]
-"""A language (empty where it is the same in all) and a line of text."""
+"""(language, line of text); the language is "" if the line is the same in all."""
 
 
 def held_fields(kind: type[Record]) -> tuple[str, ...]:
-    """The fields of a kind of record that are held, in their order."""
+    """The held fields of a kind of record, in their order."""
     passed_over = NOT_HELD.get(kind, {})
     return tuple(name for name in kind.__struct_fields__ if name not in passed_over)
 
 
 def lines_of_field(value: object) -> Iterator[Stated]:
-    """What a field states: a line in each language of a text, else one for each entry of a list, a record as JSON."""
+    """The lines of a field's value: one for each language of a text, otherwise one for each entry of a list; a record
+    is written as JSON."""
     if value is None:
         return
     if isinstance(value, Signatory):
@@ -75,7 +78,7 @@ def lines_of_field(value: object) -> Iterator[Stated]:
 
 
 def data_of(value: object) -> Data:
-    """A value as it would be written, without what is empty and what is not held."""
+    """The value as YAML would state it, without empty fields and fields that are not held."""
     if isinstance(value, Record):
         fields = {name: getattr(value, name) for name in held_fields(type(value))}
         return {name: data_of(each) for name, each in fields.items() if each is not None and each != ()}
@@ -89,13 +92,13 @@ def data_of(value: object) -> Data:
 
 
 def is_of_records(kind: type[Record], field: str) -> bool:
-    """Whether the lines of a field are records, in JSON."""
-    own = declared_fields(kind)[field].declaration
-    return isinstance(_inner(own), type) and _inner(own) not in (Signatory, Figure)
+    """True if the lines of the field are records, written as JSON."""
+    declaration = declared_fields(kind)[field].declaration
+    return isinstance(_inner(declaration), type) and _inner(declaration) not in (Signatory, Figure)
 
 
 def is_list(kind: type[Record], field: str) -> bool:
-    """Whether a field has several values."""
+    """True if the field is a list."""
     return isinstance(declared_fields(kind)[field].declaration.kind, ListOf)
 
 
@@ -107,7 +110,7 @@ def _inner(declaration: Declaration) -> object:
 
 
 def spoken(value: object, language: str) -> str:
-    """A value in one language, on one line: of a record what it holds, with ` | ` between and sentences last."""
+    """The value in one language, on one line. The fields of a record are joined by ` | `, with sentences last."""
     if isinstance(value, Signatory | Figure | dict):
         return dict(lines_of_field(value)).get(language, "")
     if isinstance(value, Reached):
@@ -130,4 +133,4 @@ def _joined(values: Iterable[object], language: str) -> str:
 
 
 STOPS = ("。", "！", "？", ".", "!", "?")
-"""How sentences end."""
+"""Characters that end a sentence."""

@@ -1,4 +1,4 @@
-"""The fields of what every page shares that are told where they change: each of them, or passed over for a reason."""
+"""Lists the fields of shared content whose changes are reported, or says why a field is passed over."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ SHARED: dict[str, type[msgspec.Struct]] = {
     "article": Article,
     "site": Site,
 }
-"""What is shared, and the record of each."""
+"""The kinds of shared content, and the record of each."""
 
 WORDS = "words"
-"""The words of the interface, which have no record."""
+"""The interface words, which have no record."""
 
 ORDER = ("", *SHARED, WORDS)
-"""In which order changes of it are told; what is not shared comes first."""
+"""The order in which changes are reported; "" stands for content that is not shared."""
 
 CALLED = {"theme": "name", "programme": "name", "term": "term", "article": "title", "site": "title"}
-"""The field that says how each is called."""
+"""The field that holds each kind's name or title."""
 
 SIGNER_ONLY = ("site", WORDS)
-"""What is told to the person who signs an edition, and on no page: it says how the site looks and who answers for it,
-not what was promised or what a word means, and each page shows it as it is."""
+"""Kinds reported to the person who signs an edition, and on no page. They say how the site looks and who answers for
+it, not what was promised or what a word means, and each page shows their current state anyway."""
 
 _ID = {"id": "it is what the lines are about"}
 
@@ -45,7 +45,7 @@ NOT_TOLD_SHARED: dict[type[msgspec.Struct], dict[str, str]] = {
         "bulletin": "the number and the day of the edition itself, which are others each time",
     },
 }
-"""The fields that are not told, and why."""
+"""The fields that are not reported, and why."""
 
 NESTED: dict[str, type[Record]] = {
     "publisher": Publisher,
@@ -53,17 +53,17 @@ NESTED: dict[str, type[Record]] = {
     "licence_texts": Licence,
     "superior_list": SuperiorList,
 }
-"""The settings that are records: each of their fields is told by itself."""
+"""The settings that are records. Each of their fields is reported by itself."""
 
 
 def told_fields(record: msgspec.Struct) -> Iterator[tuple[str, object]]:
-    """The fields of a shared record that are told, with their values: those of a record in it behind its own name."""
+    """(name, value) of the reported fields of a shared record. Fields of a nested record are prefixed with its name."""
     for name in record.__struct_fields__:
         if name in NOT_TOLD_SHARED.get(type(record), {}):
             continue
         value = getattr(record, name)
         if isinstance(value, Record):
-            yield from ((f"{name}_{own}", part) for own, part in told_fields(value))
+            yield from ((f"{name}_{part_name}", part) for part_name, part in told_fields(value))
         else:
             yield name, value
 
@@ -71,14 +71,16 @@ def told_fields(record: msgspec.Struct) -> Iterator[tuple[str, object]]:
 def _names(record: type[msgspec.Struct]) -> Iterator[str]:
     for name in record.__struct_fields__:
         if name not in NOT_TOLD_SHARED[record]:
-            yield from [f"{name}_{own}" for own in NESTED[name].__struct_fields__] if name in NESTED else [name]
+            yield from (
+                [f"{name}_{part_name}" for part_name in NESTED[name].__struct_fields__] if name in NESTED else [name]
+            )
 
 
 SHARED_TOLD = tuple(dict.fromkeys(name for record in SHARED.values() for name in _names(record)))
-"""The fields that may be told as different."""
+"""The names of all fields that may be reported."""
 
 PUBLIC_SHARED = tuple(of for of in SHARED if of not in SIGNER_ONLY)
-"""What is shared and told on pages."""
+"""The kinds of shared content reported on pages."""
 
 PUBLIC_TOLD = tuple(dict.fromkeys(name for of in PUBLIC_SHARED for name in _names(SHARED[of])))
-"""Those of them that pages tell."""
+"""The names of their fields."""

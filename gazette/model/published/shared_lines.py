@@ -1,4 +1,4 @@
-"""The lines of a snapshot that are about what every page shares."""
+"""Makes the snapshot lines of shared content."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from gazette.model.records.content import Article, SharedContent, Words
 from gazette.model.records.shared import Programme, Term, Theme
 
 _HIDDEN = ("public_numbers",)
-"""The settings whose values are not repeated."""
+"""Settings whose values are not repeated; only a fingerprint of them is kept."""
 
 _BREAKS = str.maketrans("\t\n\r", "   ")
 
 
 def lines_of_shared(content: SharedContent) -> Iterator[SnapshotLine]:
-    """What is known of themes, programmes, terms, articles and settings. They are the same on each day."""
+    """Snapshot lines of themes, programmes, terms, articles and settings. They do not depend on the day."""
     languages = content.languages
     entries: dict[str, tuple[Theme | Programme | Term, ...]] = {
         "theme": content.themes,
@@ -36,7 +36,7 @@ def lines_of_shared(content: SharedContent) -> Iterator[SnapshotLine]:
 
 
 def lines_of_words(words: Words) -> Iterator[SnapshotLine]:
-    """The words of the interface, each with its name. No page tells that they changed."""
+    """Snapshot lines of the interface words, each with its name. No page reports their changes."""
     for name, texts in words.items():
         for language, text in texts.items():
             yield SnapshotLine(f"{WORDS}:", WORDS, "word", language, f"{name} {text.translate(_BREAKS)}")
@@ -54,7 +54,8 @@ def _of_record(record: msgspec.Struct, languages: Iterable[str]) -> Iterator[Lin
 
 
 def _of_article(article: Article) -> Iterator[Line]:
-    """Of the body only that it is another: it is as long as all else together."""
+    """Lines of an article. The body is kept as a fingerprint only, because it is as long as everything else
+    together."""
     yield "title", article.language, article.title
     yield "description", article.language, article.description
     yield "part", article.language, f"body - {fingerprint(article.body, article.language)}"

@@ -1,5 +1,8 @@
-"""The lines of a snapshot. They are made from the records alone, so the same content gives the same lines in any order
-of work; each field of the records is in one of them, or passed over for a reason."""
+"""Makes the snapshot lines of units and notices.
+
+They depend on the records alone, so equal content gives equal lines in any order of work. Each field of a record is in
+a line, or passed over for a reason.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from gazette.model.records.tenures import Assignment, Head
 from gazette.model.records.units import Pledge, Unit, Update
 
 DETAILS = "details"
-"""In place of a field: what a step of the record says beside its day and its kind."""
+"""Stands for a field: what a step says besides its day and kind."""
 
 _DRAFT = {"draft": "no draft is public"}
 _OF_DRAFTS = {"original": "only a draft may hold it", **_DRAFT}
@@ -43,7 +46,7 @@ NOT_TOLD: dict[type[Record], dict[str, str]] = {
     Pledge: {"id": "it is what the lines are about", **_OF_DRAFTS},
     Notice: _DRAFT,
 }
-"""The fields that are not told, and why."""
+"""The fields that are not reported, and why."""
 
 TOLD = (
     *dict.fromkeys(
@@ -54,8 +57,8 @@ TOLD = (
     ),
     *("step", DETAILS, ALERT),
 )
-"""The fields that may be told as different; of the steps of the record that one is gone, and what it says; and what an
-edition said of a deadline."""
+"""The fields that may be reported as different, with a step that is gone (`step`), its details, and an edition's
+alert."""
 
 _ELSEWHERE = {
     Unit: ("name", "signed_by", "summary", "heads", "renamed", "ended", "took_over", "revisions", "formerly"),
@@ -65,34 +68,34 @@ _ELSEWHERE = {
     ),
     Notice: ("result", "results", "revisions", "withdrawn", "formerly"),
 }
-"""The fields that have lines in a form of their own."""
+"""The fields whose lines have a form of their own."""
 
 _REFERENCES = {"joint": "unit", "joint_pledges": "pledge"}
-"""The fields that name other units and pledges, and what holds the id of each."""
+"""The fields that name other units or pledges, and the attribute that holds their id."""
 
 _TOLD_OTHERWISE = ("moved", "target-changed", "assigned", "released")
-"""What happened to a pledge and is told with more than its day."""
+"""Events of a pledge that other lines report with more than their day."""
 
 _APART: dict[type, tuple[str, ...]] = {
     Update: ("reply", "draft"),
     Head: ("until",),
     Assignment: ("until",),
-    TookOver: ("name",),  # how the other is called is told of it
+    TookOver: ("name",),  # the other unit's own lines hold its name
 }
-"""What is told of a part by itself."""
+"""Fields left out of the fingerprint of a part, because other lines report them."""
 
 Line = tuple[str, str, str]
-"""A field, a language and a value."""
+"""(field, language, value)"""
 
 _Part = tuple[str, str, object]
-"""A field, what tells one of its values from another, and one of its values."""
+"""(field, key that tells its values apart, value)"""
 
 
 def lines_of(
     unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
 ) -> Iterator[SnapshotLine]:
-    """What is known of a unit on the day `as_of`; the day of the statements is `since`. The unit is as the public sees
-    it, without its drafts."""
+    """Snapshot lines of a unit on the day `as_of`. `unit_file` is without drafts; `since` is the day of the
+    statements."""
     unit, id = as_told(unit_file, as_of).unit, unit_file.id
     languages = tuple(unit.name)
     yield from (SnapshotLine(id, *fact[:4]) for fact in stated_facts(id, unit))
@@ -108,7 +111,7 @@ def lines_of(
 
 
 def lines_of_notices(notices: Iterable[NoticeFile], as_of: datetime.date | None) -> Iterator[SnapshotLine]:
-    """What is known of some notices, none of them a draft, on the day `as_of`."""
+    """Snapshot lines of notices on the day `as_of`. None of them may be a draft."""
     for file in notices:
         languages = tuple(file.notice.title)
         files = (("file", "", fact.value) for fact in evidence_facts_of_notices((file,)))
@@ -120,18 +123,18 @@ def lines_of_notices(notices: Iterable[NoticeFile], as_of: datetime.date | None)
 
 
 def _own_fields(record: Record, languages: tuple[str, ...]) -> Iterator[Line]:
-    """The fields that have no form of their own: a text, a value, or the fingerprint of what is more than that."""
+    """Lines of the fields without a form of their own: the text or value, or a fingerprint of anything larger."""
     passed_over = (*NOT_TOLD[type(record)], *_ELSEWHERE[type(record)])
     for name in (name for name in record.__struct_fields__ if name not in passed_over):
         value = getattr(record, name)
-        if name in _REFERENCES and value:  # how others are called is told of them
+        if name in _REFERENCES and value:  # their names are in their own lines
             yield name, "", " ".join(getattr(each, _REFERENCES[name]) for each in value)
         else:
             yield from lines_of_field(name, value, languages)
 
 
 def lines_of_field(name: str, value: object, languages: tuple[str, ...]) -> Iterator[Line]:
-    """The lines of one field; none where it is empty."""
+    """The lines of one field; none if it is empty."""
     if value in (None, ()):
         return
     if isinstance(value, dict):
@@ -157,10 +160,12 @@ def _revised(
     codes = tuple(languages)
     for revision in revisions:
         for field in said_before(revision.was):
-            told = f"{revision.date} {revision.kind} {field}"
-            yield "revision", "", told
+            explained = f"{revision.date} {revision.kind} {field}"
+            yield "revision", "", explained
             if field not in EXPLAINED:
-                yield from (("was", code, f"{told} {spoken(getattr(revision.was, field), code)}") for code in codes)
+                yield from (
+                    ("was", code, f"{explained} {spoken(getattr(revision.was, field), code)}") for code in codes
+                )
 
 
 def _revisions(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]) -> Iterator[_Part]:
@@ -168,16 +173,16 @@ def _revisions(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevisio
         yield "revisions", f"{each.date}/{each.kind}/{'/'.join(said_before(each.was))}", each
 
 
-def _key_of(own: Head | Assignment) -> str:
-    """What tells a term from others. It stays the same when the term ends, or gets its evidence."""
-    return fingerprint(own, next(iter(own.name)), ("until", "evidence"))
+def _key_of(term: Head | Assignment) -> str:
+    """The key that tells a term apart from others. It stays the same when the term ends or gets evidence."""
+    return fingerprint(term, next(iter(term.name)), ("until", "evidence"))
 
 
-def _tenure(role: str, own: Head | Assignment, names: dict[str, str]) -> Iterator[Line]:
-    """Who holds what, from when to when."""
-    key = _key_of(own)
+def _tenure(role: str, term: Head | Assignment, names: dict[str, str]) -> Iterator[Line]:
+    """Lines that say who held a role, from when to when."""
+    key = _key_of(term)
     for language, name in names.items():
-        yield "tenure", language, f"{role} {own.since or '-'} {own.until or '-'} {key} {one_line(name)}"
+        yield "tenure", language, f"{role} {term.since or '-'} {term.until or '-'} {key} {one_line(name)}"
 
 
 # ── units ────────────────────────────────────────────────────────────────────
@@ -215,11 +220,11 @@ def _parts_of_unit(unit: Unit) -> Iterator[_Part]:
 # ── pledges ──────────────────────────────────────────────────────────────────
 
 
-def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Iterator[Line]:
+def _of_pledge(pledge: Pledge, state: Status, languages: tuple[str, ...]) -> Iterator[Line]:
     yield "deadline", "", pledge.deadline.stated
     yield "due", "", deadline_of(pledge).stated
-    yield "state", "", f"{own.code} {own.since}" if own.since else own.code
-    yield from (("alert", "", alert) for alert in own.alerts)
+    yield "state", "", f"{state.code} {state.since}" if state.since else state.code
+    yield from (("alert", "", alert) for alert in state.alerts)
     yield from (("recheck", "", str(each.recheck)) for each in pledge.updates[-1:] if each.recheck is not None)
     for event in history(pledge):
         if event.what in EVENTS and event.what not in _TOLD_OTHERWISE:
@@ -241,15 +246,15 @@ def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Itera
 
 
 def _periods(pledge: Pledge, since: datetime.date | None, as_of: datetime.date | None) -> Iterator[Line]:
-    """Of a pledge that recurs, the periods that are over. That no report on one was received says nothing else."""
+    """Lines of the periods that are over, for a recurring pledge. `missing` means only that no report was received."""
     if rhythm_of(pledge):
         yield "periods", "", "-"
-        for own, reports in period_records(pledge, since, as_of):
-            yield "periods", "", f"{own.stated} {'reported' if reports else 'missing'}"
+        for period, reports in period_records(pledge, since, as_of):
+            yield "periods", "", f"{period.stated} {'reported' if reports else 'missing'}"
 
 
 def _granted(field: str, what: str, by: dict[str, str]) -> Iterator[Line]:
-    """What was granted, and by whom where that was somebody."""
+    """Lines of what was granted, with the grantor in each language; a change set on reopening has none."""
     yield field, "", what
     yield from ((field, language, f"{what} {one_line(text)}") for language, text in by.items())
 
@@ -277,8 +282,8 @@ def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
         yield "state", "", f"{state} {notice.period.end}"
     if notice.result is not None:
         yield "event", "", f"{notice.result.date} result-{notice.result.outcome}"
-    for some in notice.results:
-        yield "event", "", f"{some.date} result-{some.outcome} {' '.join(some.pledges)}"
+    for result in notice.results:
+        yield "event", "", f"{result.date} result-{result.outcome} {' '.join(result.pledges)}"
     if notice.withdrawn is not None:
         yield "event", "", f"{notice.withdrawn.date} withdrawn"
     yield from _revised(notice.revisions, notice.title)
@@ -289,7 +294,7 @@ def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
 def _parts_of_notice(notice: Notice) -> Iterator[_Part]:
     yield from _revisions(notice.revisions)
     for name in ("result", "withdrawn"):
-        own = getattr(notice, name)
-        if own is not None:
-            yield name, str(own.date), own
+        part = getattr(notice, name)
+        if part is not None:
+            yield name, str(part.date), part
     yield from (("results", f"{each.date}/{'/'.join(each.pledges)}", each) for each in notice.results)

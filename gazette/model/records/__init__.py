@@ -1,1 +1,1 @@
-"""The records of the content: units and their pledges, notices, the site, editions."""
+"""Defines the records of the content: units and their pledges, notices, the site, editions."""

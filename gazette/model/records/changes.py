@@ -1,4 +1,4 @@
-"""What changed between two days: one record for each thing that is told, in the order in which it is told."""
+"""Defines the record of a change between two days, and the kinds of changes in the order of reports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 OTHERWISE = ("correction", "change", "reworded", "altered")
-"""The kinds of something that reads otherwise: with a revision that says why, without one, or where none can."""
+"""The kinds of changed wording: with a revision that explains it (`correction`, `change`), without one (`reworded`), or
+where none is possible (`altered`)."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "back": ("reopened", "not_held", "upheld", "sent_back", "notice_upheld", "notice_upheld_of", "overdue", "past"),
@@ -34,17 +35,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "renamed": ("renamed", "renamed_unit", "renamed_notice", "renamed_shared"),
     "settings": ("altered_setting", "words_added", "words_gone"),
 }
-"""The kinds of changes by group, in the order in which they are told: what went back comes first. A period without a
-report is told by itself, and so is a check after closure that is due: they say that nothing was received, not that
-anything went back."""
+"""`{group: kinds}` in the order of reports: setbacks come first. A period without a report and a check that is due have
+groups of their own, because they say that nothing was received, not that anything went back."""
 
 PERIODS = ("missed", "caught_up")
-"""The kinds that tell of periods of what recurs."""
+"""The kinds that concern periods of recurring pledges."""
 
 KINDS = tuple(kind for kinds in GROUPS.values() for kind in kinds)
 
 PUBLIC_GROUPS = tuple(group for group in GROUPS if group != "settings")
-"""The groups that pages tell; see `shared_fields.SIGNER_ONLY`."""
+"""The groups that pages show; see `shared_fields.SIGNER_ONLY`."""
 
 PUBLIC_KINDS = tuple(kind for group in PUBLIC_GROUPS for kind in GROUPS[group])
 
@@ -52,13 +52,15 @@ GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 
 class Found(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A difference, of whatever it is. `day` (ISO 8601) is when it happened, where that is known; `what` a step of its
-    history, the field that is different, the role of who came or went, or a word of the interface.
+    """A difference, without its subject.
 
-    `before` and `after` are what stood there and what stands there now: a text in each language, or, for the language
-    "", a deadline as it is written, a day with a step, an id, some periods with a space between. Of several names or
-    titles one stands behind another, with ` | ` between. `by` is who granted a deadline or a figure; `n` counts the
-    pledges of a unit, or the words, that came or went; of an acceptance, the days by which it came after its date.
+    `day` (ISO 8601) is when it happened, "" if unknown. `what` is a step of the history, the field that differs, the
+    role of a person who came or left, or the name of an interface word.
+
+    `before` and `after` are `{language: text}`; under the language "" they hold a deadline as written, a day with a
+    step, an id, or periods separated by spaces. Several names or titles are joined by ` | `. `by` is who granted a
+    deadline or figure, by language. `n` is a number: of a unit's pledges or of words that came or went, or of days by
+    which an acceptance was late.
     """
 
     kind: str
@@ -71,10 +73,12 @@ class Found(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Change(Found, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing that is different, with what it is of: a pledge, `title` in each language, or a unit as a whole (no
-    `title`); `name` is the unit's. One of a notice has its `title`, and no `unit`. One of what all pages share has
-    neither, and says which it is `of`, one of `shared_fields`: `id` and `title` are those of a theme, a programme, a
-    term, an article."""
+    """A difference and its subject.
+
+    For a pledge, `title` is its title in each language; for a unit `title` is empty; `name` is the unit's name. For a
+    notice, `unit` is "" and `title` is the notice's. For shared content, `unit` is "", `of` is one of
+    `shared_fields.ORDER`, and `id` and `title` are those of the theme, programme, term or article.
+    """
 
     unit: str
     id: str
@@ -84,20 +88,22 @@ class Change(Found, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def group(self) -> str:
+        """The group of `GROUPS` that its kind belongs to."""
         return GROUP_OF[self.kind]
 
     @property
     def is_of_notice(self) -> bool:
+        """True if its subject is a notice."""
         return not self.unit and not self.of
 
     @property
     def is_public(self) -> bool:
-        """Whether pages tell it."""
+        """True if pages show it."""
         return self.group in PUBLIC_GROUPS
 
     @property
     def is_gone(self) -> bool:
-        """Whether what it is about has no page any more."""
+        """True if its subject no longer has a page."""
         return self.kind in ("gone", "gone_unit", "notice_gone", "gone_shared")
 
 
@@ -105,25 +111,25 @@ _OF = ("_unit", "_notice", "_shared", "_setting")
 
 
 def of_all(kind: str) -> str:
-    """A kind without what it is of: that of a pledge, a unit, a notice and what is shared is told in the same words."""
+    """The kind without the suffix for its subject, if all subjects share the same words."""
     plain = next((kind.removesuffix(of) for of in _OF if kind.endswith(of)), kind)
     return plain if plain in (*OTHERWISE, "renamed") else kind
 
 
 def due_day(change: Change) -> str:
-    """The day (ISO 8601) by which an acceptance that came too late was due; empty where none did. A deadline may have
-    been moved, so the number of days alone does not say which one they are counted from."""
+    """The day (ISO 8601) by which a late acceptance was due; "" for anything else. It is given because a deadline may
+    have moved, so that the number of days alone is ambiguous."""
     if change.kind != "accepted" or not change.n:
         return ""
     return (datetime.date.fromisoformat(change.day) - datetime.timedelta(change.n)).isoformat()
 
 
 def by_group(changes: Iterable[Change]) -> Mapping[str, int]:
-    """How many changes there are of each group, of those groups that occur."""
+    """`{group: number of changes}` for the groups that occur, in the order of `GROUPS`."""
     counts = Counter(change.group for change in changes)
     return {group: counts[group] for group in GROUPS if counts[group]}
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """A text in a language, or in the first that there is; nothing where there is none."""
+    """The text in `language`, otherwise in the first language available; "" if there is none."""
     return texts.get(language) or texts.get("") or next(iter(texts.values()), "")

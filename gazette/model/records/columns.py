@@ -1,4 +1,4 @@
-"""The columns of an office's tables: what stands in a row, from the types of the records."""
+"""Derives the columns of an office's tables from the types of the records."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from gazette.model.records.unit_parts import Figure, Reached, Source
 from gazette.model.records.units import Pledge
 
 PLEDGES = "pledges"
-"""The table that has a row for each pledge."""
+"""The table with one row for each pledge."""
 
 ID, NUMBER, STATE = "id", "number", "row_state"
-"""What names a row, beside its fields: the pledge; of an entry, which one it is (from 1); and the state of the row when
-it was written into a workbook."""
+"""Columns that identify a row besides its fields: the pledge's id, the entry's number (from 1), and the row's state
+when the workbook was written."""
 
 MOST_ENTRIES = 20
-"""No list inside a row has more entries (the rule of `evidence`)."""
+"""The largest number of entries of a list inside a row (the limit of `evidence`)."""
 
 NAMING = (ID, NUMBER, STATE)
 
 Form = Literal["text", "line", "date", "deadline", "flag", "choice", "words"]
-"""How a cell is written: a text in one language, a single value, a day, a deadline or period, yes or no, one of some
-words, or bare words with commas between them."""
+"""How a cell is written: text in one language, single value, day, deadline or period, yes or no, one of several words,
+or bare words separated by commas."""
 
 Path = tuple[str | int, ...]
-"""The way to a value in a record: fields, languages, positions from 0."""
+"""The way to a value in a record: field names, language codes, indexes from 0."""
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column: the way from the record of the row to the value of a cell. `words` are those that a choice allows."""
+    """A column: the path from the row's record to the cell's value. `words` are the ones that a choice allows."""
 
     path: Path
     form: Form
@@ -47,31 +47,31 @@ class Column(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What the column is called in a file: `evidence.1.title.en`."""
+        """The column's name in a file, such as `evidence.1.title.en`."""
         return ".".join(str(step + 1) if isinstance(step, int) else step for step in self.path)
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of the fields on the way."""
+        """The field names on the path."""
         steps = self.path[:-1] if self.form == "text" else self.path
         return tuple(step for step in steps if isinstance(step, str))
 
 
 def tables() -> dict[str, type[Record]]:
-    """The tables of the pledges: one of the pledges themselves, and one for each list of records that they hold."""
+    """`{name: record}` of the tables: one for the pledges, and one for each list of records that pledges hold."""
     lists = {name: each for name, each in declared_fields(Pledge).items() if _entry(each.declaration.kind) is not None}
     return {PLEDGES: Pledge} | {name: _entry(each.declaration.kind) or Record for name, each in lists.items()}
 
 
 def _entry(kind: Kind) -> type[Record] | None:
-    """The record of which a list has many."""
+    """The record class of a list's entries; None if it is no list of records."""
     inner = kind.entry.kind if isinstance(kind, ListOf) else None
     return inner if isinstance(inner, type) else None
 
 
 def columns(kind: type[Record], languages: Languages, counts: Mapping[str, int]) -> tuple[Column, ...]:
-    """The columns of a kind of record in the order of its fields. A list of records inside (not one that is a table of
-    its own) has columns for so many entries as `counts` has under its name."""
+    """The columns of a kind of record, in the order of its fields. A list of records without a table of its own has
+    columns for as many entries as `counts` says under its name."""
     return _declared_columns(kind, tuple(languages), tuple(counts.items()))
 
 
@@ -79,13 +79,13 @@ def columns(kind: type[Record], languages: Languages, counts: Mapping[str, int])
 def _declared_columns(
     kind: type[Record], languages: tuple[str, ...], counts: tuple[tuple[str, int], ...]
 ) -> tuple[Column, ...]:
-    """The same, worked out once: each row of a table asks for its columns."""
-    own = tables()
-    found: list[Column] = []
+    """Does the work of `columns`, cached because each row of a table asks for its columns."""
+    tables_of_pledges = tables()
+    columns_found: list[Column] = []
     for name, each in declared_fields(kind).items():
-        if not (kind is Pledge and (name in own or name == ID)):
-            found += _columns_of(each.declaration, (name,), languages, dict(counts))
-    return tuple(found)
+        if not (kind is Pledge and (name in tables_of_pledges or name == ID)):
+            columns_found += _columns_of(each.declaration, (name,), languages, dict(counts))
+    return tuple(columns_found)
 
 
 def _columns_of(
@@ -108,8 +108,8 @@ def _columns_of(
 
 
 def _has_columns(kind: Kind) -> bool:
-    """Whether what a revision keeps has columns: of whole records that are there no longer, none but figures. A sheet
-    with all of them would be four times as wide; they are copied from a message into the file, and stay there."""
+    """True if a value that a revision keeps has columns. Whole former records have none, except figures: they would
+    make a sheet four times as wide, and editors copy them from a message into the file."""
     if isinstance(kind, Nullable):
         return _has_columns(kind.there.kind)
     return _entry(kind) is None and (not isinstance(kind, type) or issubclass(kind, (Former, Figure, Reached)))
@@ -142,14 +142,14 @@ _FORMS: dict[int, Form] = {
 }
 
 _IN_LANGUAGES = id(declared_fields(Source)["section"].declaration.kind)
-"""What stands as printed, or in each language: it has columns for both."""
+"""A value that is as printed or in each language; it has columns for both."""
 
 _UNREAD = _of(Original)
-"""What no table shows: the wording of the source, for those who restate it."""
+"""A value that no table shows: the source's wording, kept for those who restate it."""
 
 
 def column(kind: type[Record], key: str, languages: Languages) -> Column | None:
-    """The column of a key such as `evidence.1.title.en`; None where no record has one."""
+    """The column of a key such as `evidence.1.title.en`; None if no record has it."""
     steps = key.split(".")
     counts = {name: int(number) for name, number in pairwise(steps) if _is_number(number)}
     return next((each for each in columns(kind, languages, counts) if each.key == key), None)
@@ -160,7 +160,7 @@ def _is_number(text: str) -> bool:
 
 
 def steps_before(kind: type[Record], path: Path, languages: Languages) -> tuple[str, ...]:
-    """The names that come before the last step of a path, in the mapping that holds it: of its fields, or languages."""
+    """The names that come before the last step of `path` in the mapping that holds it: field names or languages."""
     declaration: Declaration = declared(kind)
     for step in path[:-1]:
         declaration = _inside(declaration, step)

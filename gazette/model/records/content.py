@@ -1,4 +1,4 @@
-"""The records of a whole content folder: what every page shares, and the units."""
+"""Defines the records of a whole content folder: shared content and units."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gazette.model.records.stale_texts import StaleText
 from gazette.model.records.units import Unit
 
 Words = dict[str, dict[str, str]]
-"""The words of the interface: dotted name → language → words."""
+"""`{dotted name: {language: words}}` of the interface words."""
 
 
 ProgramWord = Literal[
@@ -39,18 +39,18 @@ ProgramWord = Literal[
     "official.semicolon",
     "note.stale",
 ]
-"""The words of the interface that the program itself asks for, beside those that its templates name."""
+"""The interface words that the program itself uses, besides those that its templates name."""
 
 
 ARTICLES = ("about", "method", "foreword")
 """The articles that every site has."""
 
 POLICIES = ("accessibility", "privacy", "corrections")
-"""Those that a public body owes its readers. A site may be without; of one that it has, it has every language."""
+"""The articles that a public body owes its readers. Optional, but each must be there in every language."""
 
 
 class Article(msgspec.Struct, frozen=True):
-    """A text in Markdown, in one language."""
+    """An article in one language; `body` is Markdown."""
 
     id: str
     language: str
@@ -60,7 +60,7 @@ class Article(msgspec.Struct, frozen=True):
 
 
 class SharedContent(msgspec.Struct, frozen=True):
-    """What every page shares."""
+    """The content that every page shares. `articles` is `{(id, language): article}`."""
 
     site: Site
     words: Words
@@ -69,17 +69,17 @@ class SharedContent(msgspec.Struct, frozen=True):
     glossary: tuple[Term, ...]
     articles: Mapping[tuple[str, str], Article]
     editions: tuple[Edition, ...] = ()
-    """What was frozen before, in order of the numbers."""
+    """The frozen editions, by number."""
     stale: tuple[StaleText, ...] = ()
-    """The texts that are not translated anew."""
+    """The texts whose translations are older than their sources."""
     has_notices: bool = False
-    """Whether any notice is shown: then there is a page with them, which the navigation names."""
+    """True if any notice is shown; then there is a page of notices, which the navigation names."""
     search_shards: int = 1
-    """The number of files that the index of each language is in."""
+    """The number of files that hold each language's search index."""
 
     @property
     def policies(self) -> tuple[str, ...]:
-        """The policies that the site has."""
+        """The ids of the policies that the site has."""
         return tuple(id for id in POLICIES if (id, self.languages[0]) in self.articles)
 
     @property
@@ -88,21 +88,23 @@ class SharedContent(msgspec.Struct, frozen=True):
         return tuple(language.code for language in self.site.languages)
 
     def word(self, name: ProgramWord, language: str) -> str:
-        """A word of the interface. That it is there was checked when the words were read."""
+        """An interface word. Reading has checked that it exists."""
         return word(self.words, name, language)
 
 
 def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: str) -> str:
-    """One of the words of the interface, as `SharedContent.word`."""
+    """An interface word of `words`; see `SharedContent.word`."""
     return words[name][language]
 
 
 class UnitFile(msgspec.Struct, frozen=True):
-    """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
-    this file knows no longer; `stale` the texts that are not translated anew; `notices` those that name one of its
-    pledges; `files` those that its evidence names; `published` the records of the publication of its pages; `others`
-    the units that it goes on with pledges of, or that go on with its own, and those whose joint pledges it promised
-    too."""
+    """One unit. `id` is the name of its file, `path` the file's path.
+
+    `lost` are ids published as the unit's that the file no longer knows; `stale` the texts whose translations are out
+    of date; `notices` those that name one of its pledges; `files` those that its evidence names; `published` the
+    publication records of its pages. `others` are its predecessors, its successors, and the units whose joint pledges
+    it shares.
+    """
 
     id: str
     path: str

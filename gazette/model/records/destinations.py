@@ -1,4 +1,4 @@
-"""The records of publish.yaml: where a site is published, and how one gets there. No secret stands in them."""
+"""Defines the records of publish.yaml: where a site is published, and how to reach it. They hold no secrets."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from gazette.model.forms.values import URL_LIMIT, Line, YesOrNo, matching
 Compression = Literal["gzip", "brotli"]
 
 Keep = Annotated[int, whole(1, 999), FILLED]
-"""How many releases are kept, the one that is public among them."""
+"""The number of releases kept, including the public one."""
 
 Address = Annotated[str, matching(r"https?://[^\s<>\"'?#]+", "url_form", URL_LIMIT)]
-"""An address that the publisher's machine reaches, if nobody else does."""
+"""An address that the publisher's machine can reach; it need not be public."""
 
 Host = Annotated[str, matching(r"[\w:][\w.:-]*", "host_form")]
-"""The name or the IP address of a server, or what ~/.ssh/config calls it. It is no option of a program."""
+"""A server's name or IP address, or its alias in ~/.ssh/config. It may not look like a program's option."""
 
 User = Annotated[str, matching(r"\w[\w.@+-]*", "user_form")]
 """The name of an account on a server."""
 
 Compressions = Annotated[tuple[Compression, ...], ListRule(most=2, words=True), FILLED]
-"""In which forms text files are put beside themselves for a web server to send."""
+"""The formats in which compressed copies of text files are stored for a web server to send."""
 
 
 class Destination(Record, frozen=True, kw_only=True):
-    """Where a site is published. `base_url` is where it can be read afterwards; without it, the address in the settings
-    of the site, if any."""
+    """A place where a site is published. `base_url` is its public address; without it, the address in the site's
+    settings is used, if any."""
 
     keep: Keep = 5
     base_url: IfFilled[Address] = None
@@ -37,13 +37,13 @@ class Destination(Record, frozen=True, kw_only=True):
 
     @property
     def has_releases(self) -> bool:
-        """Whether releases lie side by side there, for a web server to serve one of them."""
+        """True if releases lie side by side there, and a web server serves one of them."""
         return False
 
 
 class FolderDestination(Destination, frozen=True, kw_only=True):
-    """A folder of this machine, or a share that it has mounted; `path` is seen from the folder of publish.yaml. With
-    `links: no` the share takes no symbolic links, and the files lie in the folder itself."""
+    """A folder of this machine or a mounted share. `path` is relative to the folder of publish.yaml. With `links: no`,
+    for shares without symbolic links, the files lie in the folder itself."""
 
     kind: Literal["folder"]
     path: Line
@@ -51,12 +51,13 @@ class FolderDestination(Destination, frozen=True, kw_only=True):
 
     @property
     def has_releases(self) -> bool:
+        """True if the folder can hold the links that lead to a release."""
         return self.links
 
 
 class ServerDestination(Destination, frozen=True, kw_only=True):
-    """A server that is reached by SSH. `key` and `known_hosts` are files of the person who publishes, seen from the
-    home folder; without `key` the keys of the agent are offered."""
+    """A server reached by SSH. `key` and `known_hosts` are files of the person who publishes, relative to the home
+    folder; without `key`, the agent's keys are offered."""
 
     host: Host
     path: Line
@@ -67,6 +68,7 @@ class ServerDestination(Destination, frozen=True, kw_only=True):
 
     @property
     def has_releases(self) -> bool:
+        """True: a server with a shell can always hold links."""
         return True
 
 
@@ -77,19 +79,20 @@ class RsyncDestination(ServerDestination, frozen=True, kw_only=True):
 
 
 class SftpDestination(ServerDestination, frozen=True, kw_only=True):
-    """A server that takes files by SFTP, with a shell or without. With `links: no` it takes no links, or the web server
-    serves this very folder; the files then lie in the folder itself."""
+    """A server that takes files by SFTP, with or without a shell. With `links: no`, the files lie in the folder itself:
+    for servers without links, or whose web server serves this very folder."""
 
     kind: Literal["sftp"]
     links: Annotated[YesOrNo, FILLED] = True
 
     @property
     def has_releases(self) -> bool:
+        """True if the server can hold the links that lead to a release."""
         return self.links
 
 
 class S3Destination(Destination, frozen=True, kw_only=True):
-    """A bucket of a store that speaks S3. The credentials come from the environment (AWS_ACCESS_KEY_ID,
+    """A bucket of an S3-compatible store. The credentials come from the environment (AWS_ACCESS_KEY_ID,
     AWS_SECRET_ACCESS_KEY)."""
 
     kind: Literal["s3"]
@@ -100,7 +103,7 @@ class S3Destination(Destination, frozen=True, kw_only=True):
 
 
 class PackageDestination(Destination, frozen=True, kw_only=True):
-    """A folder for archives that somebody uploads by hand, seen from the folder of publish.yaml."""
+    """A folder for archives that someone uploads by hand, relative to the folder of publish.yaml."""
 
     kind: Literal["package"]
     path: Line
@@ -113,4 +116,4 @@ DESTINATIONS: dict[str, type[Destination]] = {
     "s3": S3Destination,
     "package": PackageDestination,
 }
-"""The kinds of destinations, by the word that publish.yaml has for them."""
+"""`{kind: record}` of the destinations, by their names in publish.yaml."""

@@ -1,4 +1,4 @@
-"""The editions: what was frozen of a day, so that it stays as it was."""
+"""Defines the records of editions: frozen states of the site, each of one day."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from gazette.model.forms.values import Line
 from gazette.model.records.changes import Change
 
 FOLDER = "editions"
-"""The folder of the editions in a content folder, and their address on the site."""
+"""The folder of the editions in a content folder, and their path on the site."""
 
 FILES = "files"
-"""The folder of an edition with what was published: it is copied to the site as it is."""
+"""The folder inside an edition with the published files, which are copied to the site unchanged."""
 
 SNAPSHOT, CHANGES, RECORD, CONTENT = "snapshot.tsv", "changes.json", "edition.yaml", "content.zip"
-"""What stands beside it: the units and pledges of that day, what had changed since the edition before, the record, and
-the content of that day."""
+"""The other files of an edition: the snapshot of that day, the changes since the edition before, the record, and the
+content of that day."""
 
 
 class EditionRecord(Record, frozen=True, kw_only=True):
-    """What edition.yaml says: the number, the day of the edition, the day that states were measured against, and how
-    many units and pledges there were; of the edition `before` its number and the SHA-256 of its list of checksums, so
-    that each stands for all before it."""
+    """What edition.yaml says.
+
+    `date` is the edition's day, `as_of` the reference date of the states; `units` and `pledges` are their numbers.
+    `before` is the number of the previous edition and `before_sums` the SHA-256 of its list of checksums, so that each
+    edition vouches for all earlier ones.
+    """
 
     number: Annotated[int, whole(1, 9_999)]
     date: Date
@@ -40,7 +43,7 @@ class EditionRecord(Record, frozen=True, kw_only=True):
 
 
 class FrozenFile(msgspec.Struct, frozen=True):
-    """A published file as it was: its path from the root of the site, its size in bytes, its SHA-256."""
+    """A published file as it was: its path from the site's root, its size in bytes, its SHA-256."""
 
     path: str
     size: int
@@ -48,8 +51,8 @@ class FrozenFile(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How far the pledges of an edition were: how many in each state, and how many past their date; these with what was
-    said of each (`said_late`: id, alert)."""
+    """How far an edition's pledges were: (state, number) pairs, and the number past their date. `said_late` holds (id,
+    alert) of each of these."""
 
     states: tuple[tuple[str, int], ...]
     late: int
@@ -57,9 +60,12 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Edition(msgspec.Struct, frozen=True):
-    """One edition. `changes` are those since the edition before (none for the first); `snapshot` and `sums` are the
-    SHA-256 of its snapshot and of its list of checksums, which stands for all of it; `before` and `before_sums` name
-    the edition before in this way, if there is one. `standing` is counted from the snapshot."""
+    """One edition.
+
+    `changes` are those since the edition before; the first has none. `snapshot` and `sums` are the SHA-256 of its
+    snapshot and of its list of checksums, which stands for all its files. `before` and `before_sums` identify the
+    previous edition (0 and "" for the first). `standing` is counted from the snapshot.
+    """
 
     number: int
     date: datetime.date

@@ -1,4 +1,4 @@
-"""Where what is told can be checked: an address, or a file that is published with it."""
+"""Defines evidence: an address where a statement can be checked, or a file published with it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def _file_name(value: Any, _: Languages) -> str:
 FileName = Annotated[
     str, FieldType(_file_name, {"type": "string", "pattern": f"^{NAME_PATTERN}$", "maxLength": NAME_LIMIT})
 ]
-"""The name of a file in the folder of the evidence, with the folder inside that, if any."""
+"""The name of a file in the evidence folder, including a subfolder if any."""
 
 
 class Evidence(Record, frozen=True, kw_only=True):
     """Where a report can be checked: at an address (`url`), in a `file` that the site publishes, in both (the file is
-    then a copy of what stands there), or in a paper that only the `title` names. `alt` says what a picture shows."""
+    then a copy), or in a paper that only `title` names. `alt` says what a picture shows."""
 
     title: Title
     url: IfFilled[Url] = None
@@ -44,19 +44,20 @@ EvidenceList = Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED]
 
 
 def all_evidence(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Evidence]]:
-    """Every piece of evidence inside a record, with the way to it; what a revision keeps is evidence of nothing now."""
+    """All evidence inside a record, each with its location. Former values are skipped: they are evidence of nothing
+    now."""
     if isinstance(value, Evidence):
         yield loc, value
     elif isinstance(value, Record | tuple) and not isinstance(value, Former):
         for step, inner in steps_into(value):
-            if isinstance(inner, Record | tuple):  # most is neither
+            if isinstance(inner, Record | tuple):  # skips plain values, the most common case
                 yield from all_evidence(inner, (*loc, step))
 
 
 def files_of(value: object) -> tuple[str, ...]:
-    """The files that the evidence inside a record names, each once, in order."""
+    """The files named by evidence inside a record, each once, in order."""
     return tuple(dict.fromkeys(each.file for _, each in all_evidence(value) if each.file))
 
 
 NAMED = pattern(rb"[a-z0-9][a-z0-9/-]*\.[a-z]{3,4}")
-"""What in the bytes of a content file may be the name of a file."""
+"""Bytes in a content file that may be the name of a file."""

@@ -1,5 +1,4 @@
-"""The files of a content folder that are published as evidence: their names, kinds and limits, and what is made of
-each."""
+"""Describes the files published as evidence: their names, kinds and limits, and what is made of each."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 FOLDER = "files"
-"""The folder of these files in a content folder, and their address on the site, the same in all languages."""
+"""The folder of these files in a content folder, and their path on the site, the same in all languages."""
 
 FileKind = Literal["jpeg", "png", "webp", "pdf", "csv", "xlsx", "txt"]
 
@@ -25,20 +24,21 @@ KINDS: Mapping[str, FileKind] = {
     "xlsx": "xlsx",
     "txt": "txt",
 }
-"""The kinds by the endings of names; the first ending of a kind is the usual one."""
+"""`{extension: kind}`; the first extension of a kind is the usual one."""
 
 PICTURES = ("jpeg", "png", "webp")
-"""The kinds that are pictures: they are made anew, and never published as they are."""
+"""The kinds that are pictures. Pictures are re-encoded, and never published as they are."""
 
 MOST_BYTES = 20_000_000
-"""So large may a file be."""
+"""The largest size of a file, in bytes."""
 
 MOST_PIXELS = 80_000_000
 LONGEST_SIDE = 30_000
-"""So many pixels may a picture have, and its longer side: Pillow itself warns of "bombs" at 89 million."""
+"""Limits of a picture, in pixels: its area (`MOST_PIXELS`) and its longer side. Pillow warns of “bombs” at 89
+million."""
 
 WIDTHS = (1600, 640)
-"""How wide the pictures are at most that are made of one, in pixels: to look at closely, and to stand on a page."""
+"""The largest widths, in pixels, of the two copies made of a picture: one to look at closely, one for pages."""
 
 STEM_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _FOLDER_PATTERN = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -47,9 +47,11 @@ NAME_LIMIT = 120
 
 
 class EvidenceFile(msgspec.Struct, frozen=True):
-    """A file as it lies in the folder: its name there, the kind that its content is of, its size in bytes and its
-    SHA-256; of a picture its width and height in pixels, turned as it is to be seen. Of a file in which something is
-    wrong the kind is empty, and nothing else is known."""
+    """A file in the evidence folder.
+
+    `name` is its path there, `kind` follows from its content, `size` is in bytes, `digest` its SHA-256; `width` and
+    `height` are those of a picture in pixels, upright. A faulty file has the kind "" and no other data.
+    """
 
     name: str
     kind: FileKind | Literal[""] = ""
@@ -60,21 +62,22 @@ class EvidenceFile(msgspec.Struct, frozen=True):
 
     @property
     def is_picture(self) -> bool:
+        """True if its kind is one of `PICTURES`."""
         return self.kind in PICTURES
 
     @property
     def published(self) -> tuple[PublishedFile, ...]:
-        """What the site has of it, the largest first."""
+        """The files that the site has of it, the largest first."""
         if not self.is_picture:
             return (PublishedFile(f"{FOLDER}/{self.name}", 0, 0),)
         stem = self.name.rpartition(".")[0]
         sizes = {width: fitted(self.width, self.height, width) for width in WIDTHS}
-        own = {width: size for width, size in sizes.items() if width == WIDTHS[-1] or size != sizes[WIDTHS[-1]]}
-        return tuple(PublishedFile(f"{FOLDER}/{stem}-{width}.jpg", *size) for width, size in own.items())
+        distinct = {width: size for width, size in sizes.items() if width == WIDTHS[-1] or size != sizes[WIDTHS[-1]]}
+        return tuple(PublishedFile(f"{FOLDER}/{stem}-{width}.jpg", *size) for width, size in distinct.items())
 
 
 class PublishedFile(NamedTuple):
-    """A file of the site: its path, and of a picture its width and height in pixels."""
+    """A file of the site: its path, and a picture's width and height in pixels (otherwise 0)."""
 
     path: str
     width: int
@@ -82,25 +85,25 @@ class PublishedFile(NamedTuple):
 
 
 Files = Mapping[str, EvidenceFile]
-"""The files of the folder by name."""
+"""`{name: file}` of the evidence folder."""
 
 
 def fitted(width: int, height: int, most: int) -> tuple[int, int]:
-    """Width and height of a picture that is made at most so wide. None is ever enlarged."""
+    """(width, height) of a picture scaled down to at most `most` pixels in width. Never enlarges."""
     return (width, height) if width <= most else (most, max(1, (height * most + width // 2) // width))
 
 
 def likely_name(name: str) -> str:
-    """A name as it should be written: in small Latin letters, digits and hyphens; an example where nothing of it can be
-    kept."""
+    """The name in the required form: small Latin letters, digits and hyphens. If nothing of it can be kept, an
+    example."""
     whole = unicodedata.normalize("NFKC", name).strip().strip("/").lower()
     folder, slash, last = whole.rpartition("/")
     stem, _, ending = last.rpartition(".")
     folder, stem = _plain(folder.rpartition("/")[2]).lstrip("-0123456789"), _plain(stem)
     if ending not in KINDS or not stem:
         return "pump-2031.jpg" if ending not in KINDS else f"pump-2031.{ending}"
-    shown = f"{folder}/" if slash and folder else ""
-    return f"{shown}{stem}.{ending}"
+    prefix = f"{folder}/" if slash and folder else ""
+    return f"{prefix}{stem}.{ending}"
 
 
 def _plain(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the content files, for editors' programs that complete and check as one types."""
+"""Builds the JSON Schemas of the content files, with which editors' programs complete and check them."""
 
 from __future__ import annotations
 
@@ -32,39 +32,39 @@ _FILES = {
 }
 
 _TOLD: Mapping[type[Record], Mapping[str, str]] = {Update: UPDATE_FIELDS}
-"""What the fields of a record say, where its name and type do not."""
+"""`{record: {field: description}}` where name and type do not explain a field."""
 
 Schema = dict[str, Any]
 
 
 def schemas() -> dict[str, str]:
-    """File name → JSON Schema (draft 2020-12) for each kind of content file."""
-    found = {}
+    """`{file name: JSON Schema}` (draft 2020-12) for each kind of content file."""
+    files = {}
     for name, kind in _FILES.items():
         records: dict[str, Schema] = {}
-        own = _schema(declared(kind), records)
-        if "$ref" in own:
-            own = records.pop(kind.__name__)
-        found[name] = _file(own, records)
-    return {**found, "publish.schema.json": _destinations()}
+        schema = _schema(declared(kind), records)
+        if "$ref" in schema:
+            schema = records.pop(kind.__name__)
+        files[name] = _file(schema, records)
+    return {**files, "publish.schema.json": _destinations()}
 
 
 def _destinations() -> str:
-    """The schema of publish.yaml: destinations by their names, each of a kind that says which fields it has."""
+    """The schema of publish.yaml: destinations by name, with fields that depend on their kind."""
     records: dict[str, Schema] = {}
     kinds = [_schema(declared(kind), records) for kind in DESTINATIONS.values()]
     names = {"type": "object", "propertyNames": {"pattern": f"^{ID_PATTERN}$"}, "minProperties": 1}
     return _file({**names, "additionalProperties": {"anyOf": kinds}}, records)
 
 
-def _file(own: Schema, records: dict[str, Schema]) -> str:
-    """The bytes of a schema and of the records that it refers to."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **own, "$defs": records}
+def _file(main: Schema, records: dict[str, Schema]) -> str:
+    """The text of a schema file with the records that the schema refers to."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **main, "$defs": records}
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _schema(declaration: Declaration, records: dict[str, Schema]) -> Schema:
-    """The schema of what is declared. Records are named in `records` and referred to."""
+    """The schema of a declaration. Records are added to `records` and referred to by name."""
     match declaration.kind:
         case FieldType(schema=schema):
             return dict(schema)
@@ -92,11 +92,11 @@ def _record_schema(kind: type[Record], records: dict[str, Schema]) -> Schema:
         records[kind.__name__] = schema
         fields = declared_fields(kind)
         schema["description"] = inspect.getdoc(kind)
-        told = _TOLD.get(kind, {})
+        descriptions = _TOLD.get(kind, {})
         schema["properties"] = {
             name: _schema(each.declaration, records)
             | ({} if each.required else {"default": to_builtins(each.default)})
-            | ({"description": told[name]} if told else {})
+            | ({"description": descriptions[name]} if descriptions else {})
             for name, each in fields.items()
         }
         schema["required"] = [name for name, each in fields.items() if each.required]

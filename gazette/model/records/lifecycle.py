@@ -1,6 +1,6 @@
-"""The life of a pledge as one table: which steps an update may report, what each follows, what each must say.
+"""Defines the life of a pledge as one table: the steps, what each may follow, and what each must state.
 
-The checks read this table, and tests hold the editors' guides to it. A pledge's state follows from its last update; no
+The checks read this table; tests compare the editors' guides with it. A pledge's state follows from its last update; no
 editor types a state.
 """
 
@@ -9,20 +9,22 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 NONE = "none"
-"""The state of a pledge of which nothing was reported."""
+"""The state of a pledge on which nothing was reported."""
 
 OPEN = (NONE, "under-way", "applied", "inspected", "sent-back", "notice", "reopened")
-"""The states in which work goes on, or its result is looked at, and nobody has objected to it."""
+"""The states in which work goes on or its result is being examined, without an objection."""
 
 CLOSED = ("accepted", "not-held")
-"""The states after an acceptance that was not taken back."""
+"""The states after an acceptance that was not revoked."""
 
 
 class Step(NamedTuple):
-    """A step that an update may report. `after` are the states in which it may come; `needs` the fields that it must
-    fill in beside its date and text; `may` those of `OWN_FIELDS` that it may fill in as well. `leads_to` is the state
-    that it makes; where it ends against the unit (`result: sent-back`, `upheld: yes`, `held: no`), that is `or_else`,
-    and it needs a `reason`."""
+    """A step that an update may report.
+
+    `after` are the states in which it may come, `needs` the fields required besides date and text, `may` those of
+    `OWN_FIELDS` that are optional. It leads to the state `leads_to`, or to `or_else` if it ends against the unit
+    (`result: sent-back`, `upheld: yes`, `held: no`), which requires a `reason`.
+    """
 
     after: tuple[str, ...]
     leads_to: str
@@ -37,11 +39,11 @@ class Step(NamedTuple):
 
 
 ACCEPTANCE = ("inspected", "body", "basis", "notice")
-"""What an acceptance rests on (rectification practice: 现场核查 → 审核签字 → 公示 → 备案销号)."""
+"""The fields on which an acceptance rests (rectification practice: 现场核查 → 审核签字 → 公示 → 备案销号)."""
 
 _AFTER_INSPECTION = (NONE, "under-way", "applied", "inspected", "notice", "reopened")
-"""The states from which a notice or an acceptance may be reported. Earlier steps need not have been reported: an
-acceptance says itself what it rests on. One that was sent back must be inspected again, and an objection answered."""
+"""The states in which a notice or an acceptance may be reported. Earlier steps need not have been reported, since an
+acceptance states what it rests on. A pledge sent back must be inspected again, an objection answered."""
 
 STEPS: dict[str, Step] = {
     "under-way": Step(OPEN, "under-way", (), ("period",)),
@@ -55,41 +57,41 @@ STEPS: dict[str, Step] = {
     "rechecked": Step(CLOSED, "accepted", ("body", "held"), ("recheck",), "not-held"),
     "reopened": Step(CLOSED, "reopened", ("reason",), ("deadline",)),
 }
-"""Every step, in the order in which they usually come (rectification practice: 申请销号 → 现场核查 → 公示 → 备案销号;
-objections and checks after closure as the notices of several cities provide for them)."""
+"""All steps, in their usual order (rectification practice: 申请销号 → 现场核查 → 公示 → 备案销号). Objections and
+checks after closure follow the notices of several cities."""
 
 OWN_REPORTS = ("under-way", "milestone", "applied")
-"""The steps that a unit reports itself; in all others somebody else acts, or objects."""
+"""The steps that a unit reports itself. In all others another body acts or objects."""
 
 BY_OTHERS = ("inspected", "answered", "accepted", "rechecked")
-"""The steps that say what a unit's work is worth: their `body` is never the unit itself, nor its government."""
+"""The steps that judge a unit's work. Their `body` may not be the unit itself or its government."""
 
 CLOSING = ("applied", "notice", "accepted")
-"""The steps that lead to the closing of a pledge. What recurs is never done once and for all, and never closed."""
+"""The steps that lead to the closing of a pledge. Recurring pledges are never done for good, and never closed."""
 
 OWN_FIELDS = ("reached", "result", "upheld", "held", "recheck", "deadline", "period")
-"""The fields that mean something in some steps only: elsewhere they are a slip."""
+"""The fields that only some steps may have; in any other step they are a mistake."""
 
 
 class Reported(Protocol):
-    """What the table must know of an update."""
+    """The attributes of an update that the table uses."""
 
     @property
     def state(self) -> str: ...
 
     @property
     def outcome(self) -> str:
-        """How the step ended where it can end in several ways: a key of `OUTCOMES`; else empty."""
+        """The result of a step with several results, a key of `OUTCOMES`; otherwise ""."""
         ...
 
     @property
     def is_against(self) -> bool:
-        """Whether that is against the unit: sent back, upheld, not held."""
+        """True if the step ended against the unit: sent back, objection upheld, or result not held."""
         ...
 
 
 def state_after(update: Reported) -> str:
-    """The state that a step leads to."""
+    """The state to which the step leads."""
     step = STEPS[update.state]
     return step.or_else if step.or_else and update.is_against else step.leads_to
 
@@ -99,10 +101,10 @@ OUTCOMES: dict[str, dict[str, str]] = {
     "answered": {"no": "answered", "yes": "upheld"},
     "rechecked": {"yes": "held", "no": "not-held"},
 }
-"""How the steps that can end in several ways are called then, by their outcome."""
+"""`{step: {outcome: event}}` for steps that can end in several ways."""
 
 NOTICE_WITHDRAWN = "notice-withdrawn"
-"""That a notice which names the pledge was withdrawn: it is as far as it was before that notice."""
+"""A notice that names the pledge was withdrawn. The pledge is as far as it was before that notice."""
 
 EVENTS = (
     *(code for code in STEPS if code not in OUTCOMES),
@@ -110,21 +112,20 @@ EVENTS = (
     *("inspected", "moved", "target-changed", "assigned", "released", "split", "withdrawn"),
     *("reply", "acceptance", "circular", "supervision", "accountability", NOTICE_WITHDRAWN),
 )
-"""What a history tells: the steps by their outcomes, deadlines and figures that were changed, who was put in charge and
-who no longer is, a division into several pledges, a withdrawal, what the unit replied, the notices (an acceptance
-notice where the step that follows from it does not tell of its publication too) and their withdrawal."""
+"""The events of a pledge's history: steps by outcome, changes of deadline and figure, changes of those in charge,
+split, withdrawal, replies, notices and their withdrawal. An acceptance notice is an event only if its own step does not
+report its publication too."""
 
 
 OF_UNITS = ("renamed", "merged", "divided", "took-over", "head", "head-left")
-"""What a history tells of a unit, beside what was corrected or changed: another name, an end, what it took over from
-another that ended, who came to head it and who no longer does."""
+"""The events of a unit's history, besides revisions: another name, its end, a takeover, heads who came or left."""
 
 
 def event_of(update: Reported) -> str:
-    """What a step is called in a history."""
+    """The event that a step is in a history."""
     return OUTCOMES.get(update.state, {}).get(update.outcome, update.state)
 
 
 def may_follow(state: str) -> tuple[str, ...]:
-    """The steps that may come in a state."""
+    """The steps that may be reported in `state`."""
     return tuple(code for code, step in STEPS.items() if state in step.after)

@@ -1,4 +1,4 @@
-"""The records of notices: what is announced of some pledges, of one unit or of several."""
+"""Defines the records of notices, each about pledges of one or several units."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from gazette.model.records.stale_texts import StaleText
 from gazette.model.records.unit_parts import Withdrawn
 
 NoticeKind = Literal["acceptance", "circular", "supervision", "accountability"]
-"""An `acceptance` notice (销号公示) lays open that items are to be closed; a `circular` (通报) tells how matters stand;
-a `supervision` notice (督办) what somebody is pressed to do, until it is done; an `accountability` entry (问责) who was
-called to account, by office."""
+"""`acceptance` (销号公示) announces that items are to be closed; `circular` (通报) reports the state of affairs;
+`supervision` (督办) presses a body to act until it has; `accountability` (问责) names the offices called to account."""
 
 NoticePart = Literal["finding", "goal", "measures", "outcome", "case", "action", "demands"]
 
@@ -30,11 +29,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "supervision": ("case", "demands"),
     "accountability": ("case", "action", "demands"),
 }
-"""The sections that have a heading of their own, by kind of notice. Those of an acceptance notice are the four that
-offices print (反馈问题、整改目标、整改措施、整改完成情况); a notice need not have all of them."""
+"""The sections with a heading of their own, by kind of notice. Those of an acceptance notice are the four that offices
+print (反馈问题、整改目标、整改措施、整改完成情况); a notice may leave some out."""
 
 NoticeOutcome = Literal["unopposed", "not-upheld", "upheld"]
-"""What came of a public notice: nobody objected, an objection was not upheld, an objection was upheld."""
+"""The result of a public notice: nobody objected, an objection was not upheld, or one was upheld."""
 
 _OF_KIND: dict[str, tuple[str, ...]] = {
     "acceptance": ("accepted_by", "inspected", "period", "result", "results"),
@@ -42,11 +41,11 @@ _OF_KIND: dict[str, tuple[str, ...]] = {
     "supervision": (),
     "accountability": ("accountable",),
 }
-"""The fields that mean something in one kind only."""
+"""The fields that only one kind of notice may have."""
 
 
 class NoticeSection(Record, frozen=True, kw_only=True):
-    """A section. `part` gives it the heading of the interface's words, `heading` another one."""
+    """A section. Its heading is the interface word for `part`, or `heading`."""
 
     part: IfFilled[NoticePart] = None
     heading: IfFilled[Title] = None
@@ -58,7 +57,7 @@ class NoticeSection(Record, frozen=True, kw_only=True):
 
 
 class NoticePeriod(Record, frozen=True, kw_only=True):
-    """The first and the last day of a public notice, both included."""
+    """The first and last day of a public notice, both included."""
 
     begin: Date
     end: Date
@@ -69,7 +68,7 @@ class NoticePeriod(Record, frozen=True, kw_only=True):
 
 
 class NoticeContact(Record, frozen=True, kw_only=True):
-    """Where objections go. Each may be absent, but not all."""
+    """Where objections go. At least one field must be filled in."""
 
     office: IfFilled[Title] = None
     phone: IfFilled[Annotated[str, matching(r"[0-9+(（][0-9+()（） 转、,/\-]{4,59}", "phone_form", 60)]] = None
@@ -82,7 +81,7 @@ class NoticeContact(Record, frozen=True, kw_only=True):
 
 
 class NoticeResult(Record, frozen=True, kw_only=True):
-    """What came of a public notice, and when that was known."""
+    """The result of a public notice, and the day on which it was known."""
 
     date: Date
     outcome: NoticeOutcome
@@ -90,14 +89,14 @@ class NoticeResult(Record, frozen=True, kw_only=True):
 
 
 class ResultOfSome(NoticeResult, frozen=True, kw_only=True):
-    """What came of a public notice for some of its `pledges`, where that is not what came of it for the others."""
+    """The result of a public notice for some of its `pledges`, where it differs from that for the others."""
 
     pledges: Annotated[tuple[PledgeId, ...], ListRule(most=200, needed=True, words=True)]
 
 
 class Accountable(Record, frozen=True, kw_only=True):
-    """An office that was called to account, and with which measure. A person's `name` stands here only where `waiver`
-    says who made that name public, and where."""
+    """An office called to account, and the measure taken. A person's `name` may be given only if `waiver` says who
+    published it, and where."""
 
     post: Title
     measure: Title
@@ -110,8 +109,8 @@ class Accountable(Record, frozen=True, kw_only=True):
 
 
 class NoticeBefore(Former, frozen=True, kw_only=True):
-    """What was published of a notice and has changed; the rest is left out. Of a list, only the entries that are gone
-    or say something else."""
+    """The published values of a notice that have changed; all others are left out. Of a list, only the entries that are
+    gone or changed."""
 
     kind: IfFilled[NoticeKind] = None
     title: IfFilled[Title] = None
@@ -139,16 +138,15 @@ class NoticeBefore(Former, frozen=True, kw_only=True):
 
 
 class NoticeRevision(Revision, frozen=True, kw_only=True):
-    """A revision of what was published of a notice."""
+    """A revision of a published notice."""
 
     was: NoticeBefore
 
 
 class Notice(Record, frozen=True, kw_only=True):
-    """A notice about some `pledges`. Its id is the name of its file. `body` publishes it; `numbers` are those of the
-    superior list that the items answer, as printed, `of_list` names that list. `inspected` is the day on which the
-    items were inspected, where their own steps do not say it. `result` is what came of it, but for the pledges that
-    `results` names."""
+    """A notice about some `pledges`. Its id is the name of its file. `body` publishes it. `numbers` are the items of
+    the superior list that it answers, as printed; `of_list` names that list. `inspected` is the day of inspection, if
+    the pledges' steps do not state it. `result` applies to all pledges that `results` does not name."""
 
     kind: NoticeKind
     title: Title
@@ -186,14 +184,14 @@ class Notice(Record, frozen=True, kw_only=True):
             raise invalid("notice_empty", expected=", ".join(PARTS[self.kind]))
 
     def result_of(self, pledge: str) -> NoticeResult | None:
-        """What came of it for one of its pledges, where that is known."""
-        own = (each for each in self.results if pledge in each.pledges)
-        return next(own, self.result)
+        """The result for one of its pledges; None if unknown."""
+        results = (each for each in self.results if pledge in each.pledges)
+        return next(results, self.result)
 
 
 class NoticeFile(msgspec.Struct, frozen=True):
-    """One notice with its id, which is the name of its file; `text` is what stands in that. `files` are those that its
-    evidence names, `stale` the texts that are not translated anew."""
+    """One notice. `id` is the name of its file, `path` the file's path, `text` its content. `files` are those that its
+    evidence names, `stale` the texts whose translations are out of date."""
 
     id: str
     path: str
@@ -204,10 +202,10 @@ class NoticeFile(msgspec.Struct, frozen=True):
 
     @property
     def unit(self) -> str:
-        """The unit that gives the notice's line in the open data: that of the first pledge."""
+        """The id of the first pledge's unit, which writes the notice's line in the open data."""
         return self.units[0]
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The units of its pledges, by their ids."""
+        """The ids of the units of its pledges."""
         return tuple(dict.fromkeys(unit_of(id) for id in self.notice.pledges))

@@ -1,4 +1,4 @@
-"""When pages were published: the first time, and the last time with something else on them."""
+"""Records when pages were published first, and when they last changed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 
 class Publication(NamedTuple):
-    """When a page was first published and when it last changed (with their time zones, to the minute), and the digests
-    of what it shows since then (`site/shown.py`): a page with one of them is as it was."""
+    """When a page was first published and when it last changed, to the minute and with time zones. `shown` holds
+    digests of what the page shows (`site/shown.py`): a page with one of them has not changed since."""
 
     first: datetime.datetime
     last: datetime.datetime
     shown: frozenset[str]
 
     def joined(self, other: Publication) -> Publication:
-        """What two records of one page say together: the earlier first publication, the later change with its digests.
-        In which order they are joined makes no difference."""
+        """Two records of one page as one: the earlier first publication, the later change with its digests. The order
+        makes no difference."""
         first = min(self.first, other.first, key=_in_order)
         last = max(self.last, other.last, key=_in_order)
         latest = (each.shown for each in (self, other) if each.last == last)
@@ -26,42 +26,42 @@ class Publication(NamedTuple):
 
 
 Publications = Mapping[str, Publication]
-"""The records of pages, by their paths."""
+"""`{path: record}` of pages."""
 
 
 def _in_order(moment: datetime.datetime) -> tuple[datetime.datetime, str]:
-    """What moments are compared by; one that is written in two time zones is the same either way."""
+    """The sort key of moments; the text breaks ties between time zones."""
     return moment, moment.isoformat()
 
 
 def joined(records: Iterable[tuple[str, Publication]]) -> dict[str, Publication]:
-    """The records of pages, by path; several of one page count together."""
-    found: dict[str, Publication] = {}
+    """`{path: record}`; several records of one page are joined."""
+    merged: dict[str, Publication] = {}
     for path, record in records:
-        found[path] = found[path].joined(record) if path in found else record
-    return found
+        merged[path] = merged[path].joined(record) if path in merged else record
+    return merged
 
 
 def in_zone(at: datetime.datetime, timezone: str) -> datetime.datetime:
-    """A moment by the clock of a time zone (an IANA name). One that says no zone was meant by that clock."""
+    """The moment in a time zone (IANA name). A moment without a zone is taken to be in that zone."""
     zone = ZoneInfo(timezone)
     return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
 
 def moment_of(at: datetime.datetime, timezone: str) -> datetime.datetime:
-    """A moment as it is recorded: to the minute, by the clock of a time zone (an IANA name)."""
+    """The moment as records keep it: to the minute, in a time zone (IANA name) with a fixed offset."""
     local = in_zone(at, timezone).replace(second=0, microsecond=0)
     return local.replace(tzinfo=datetime.timezone(local.utcoffset() or datetime.timedelta()))
 
 
 def moment_text(moment: datetime.datetime) -> str:
-    """A moment as records and pages state it: `YYYY-MM-DDTHH:MM+08:00`."""
+    """The moment as records and pages state it: `YYYY-MM-DDTHH:MM+08:00`."""
     return moment.isoformat(timespec="minutes")
 
 
 def published(before: Publication | None, shown: frozenset[str], moment: datetime.datetime) -> Publication:
-    """The record of a page that is published at a `moment` and shows what has the digests `shown`: where it showed the
-    same `before`, no date moves. None ever goes back: a clock may be wrong."""
+    """The new record of a page published at `moment` whose content has the digests `shown`. Dates do not move if it
+    showed the same before, and never go back, because a clock may be wrong."""
     if before is None:
         return Publication(moment, moment, shown)
     if before.shown & shown:

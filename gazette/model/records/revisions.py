@@ -1,4 +1,4 @@
-"""Why something that was published reads otherwise now: each revision keeps what stood there before."""
+"""Defines revisions, which keep the published value and say why it changed."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ from gazette.model.records.unit_parts import (
 )
 
 RevisionKind = Literal["correction", "change"]
-"""A `correction` puts a mistake of the editors right; a `change` follows what the unit, or whoever decides it, said."""
+"""A `correction` mends a mistake of the editors; a `change` follows what the unit, or the body that decides, said."""
 
 
 LateAlert = Literal["overdue", "overdue-moved", "past", "past-moved"]
-"""What an edition may have said of a pledge whose deadline had passed."""
+"""The alerts that an edition may have stated for a pledge past its deadline."""
 
 
 class StepBefore(Former, frozen=True, kw_only=True):
-    """A step that was reported: by its day and its state alone, one that is there no longer. What one says otherwise
-    now is kept beside them, as it was published; the rest is left out."""
+    """A reported step that is gone (date and state alone) or changed (with its published values; all others are left
+    out)."""
 
     date: Date
     state: State
@@ -65,18 +65,18 @@ class StepBefore(Former, frozen=True, kw_only=True):
 
     @property
     def outcome(self) -> str:
-        """As `Update.outcome`."""
+        """See `Update.outcome`."""
         return outcome_of(self.result, self.upheld, self.held)
 
     @property
     def is_against(self) -> bool:
-        """As `Update.is_against`."""
+        """See `Update.is_against`."""
         return went_against(self.result, self.upheld, self.held)
 
 
 class EvidenceBefore(Former, frozen=True, kw_only=True):
-    """A file that was published as evidence, with the SHA-256 that it had: it is another now, or no longer there. Of
-    evidence without a file, what was said of it."""
+    """A file that was published as evidence and is now another or gone, with its SHA-256 then; or the description of
+    evidence without a file."""
 
     file: IfFilled[FileName] = None
     sha256: IfFilled[Annotated[str, matching(r"[0-9a-f]{64}", "sha256_form", 64)]] = None
@@ -91,12 +91,12 @@ class EvidenceBefore(Former, frozen=True, kw_only=True):
 
     @property
     def stated(self) -> str:
-        """How the register has a file."""
+        """The file as the register states it."""
         return f"{self.file} {self.sha256}"
 
 
 class RevisionBefore(Former, frozen=True, kw_only=True):
-    """What a revision said of itself. What it kept stays kept."""
+    """What a revision said of itself. The values that it kept stay kept."""
 
     date: Date
     kind: RevisionKind
@@ -106,9 +106,8 @@ class RevisionBefore(Former, frozen=True, kw_only=True):
 
 
 class PledgeBefore(Former, frozen=True, kw_only=True):
-    """What was published of a pledge and has changed; the rest is left out. Of a list, only the entries that are gone
-    or say something else. `alert` is what an edition said of its deadline, where by what was told later it was not
-    late."""
+    """The published values of a pledge that have changed; all others are left out. Of a list, only the entries that are
+    gone or changed. `alert` is what an edition said of its deadline, if later reports show that it was not late."""
 
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, words=True), FILLED] = ()
     title: IfFilled[Title] = None
@@ -139,8 +138,8 @@ class PledgeBefore(Former, frozen=True, kw_only=True):
 
 
 class UnitBefore(Former, frozen=True, kw_only=True):
-    """What was published of a unit and has changed; the rest is left out. Of a list, only the entries that are gone or
-    say something else."""
+    """The published values of a unit that have changed; all others are left out. Of a list, only the entries that are
+    gone or changed."""
 
     name: IfFilled[Title] = None
     kind: IfFilled[UnitKind] = None
@@ -160,18 +159,18 @@ class UnitBefore(Former, frozen=True, kw_only=True):
 
 
 def something_is_said(before: Record) -> None:
-    """Raises where nothing of what was published is kept."""
+    """Raise InvalidValue if no published value is kept."""
     if not said_before(before):
         raise invalid("revision_empty", expected=", ".join(before.__struct_fields__))
 
 
 def said_before(before: Record) -> tuple[str, ...]:
-    """The fields of which what was published is kept."""
+    """The names of the fields whose published value is kept."""
     return tuple(name for name in before.__struct_fields__ if getattr(before, name) not in (None, ()))
 
 
 class Revision(Record, frozen=True, kw_only=True):
-    """When and why it changed; of a `change` also `by` whom."""
+    """When and why a published value changed; for a `change` also `by` whom."""
 
     date: Date
     kind: RevisionKind
@@ -185,12 +184,12 @@ class Revision(Record, frozen=True, kw_only=True):
 
 
 class PledgeRevision(Revision, frozen=True, kw_only=True):
-    """A revision of what was published of a pledge."""
+    """A revision of a published pledge."""
 
     was: PledgeBefore
 
 
 class UnitRevision(Revision, frozen=True, kw_only=True):
-    """A revision of what was published of a unit."""
+    """A revision of a published unit."""
 
     was: UnitBefore

@@ -1,4 +1,4 @@
-"""The records of what units refer to: themes, programmes, and the terms of the glossary."""
+"""Defines the records that units refer to: themes, programmes, glossary terms."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ class Theme(Record, frozen=True, kw_only=True):
 
 
 Basis = Literal["source", "usage", "outside", "unexplained"]
-"""Who explains a word: the source itself, general usage (in the editors' words), an outside source that is named, or
-nobody."""
+"""Who explains a word: the source itself, general usage (in the editors' words), a named outside source, or nobody."""
 
 
 def _outside_is_named(basis: Basis, outside: object) -> None:
@@ -59,7 +58,7 @@ class Term(Record, frozen=True, kw_only=True):
 
 
 Themes = Annotated[tuple[Theme, ...], ListRule(most=40)]
-"""What themes.yaml holds: each is a column of the overview table."""
+"""The content of themes.yaml. Each theme is a column of the overview table."""
 
 Programmes = Annotated[tuple[Programme, ...], ListRule(most=500)]
 

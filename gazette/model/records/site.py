@@ -1,4 +1,4 @@
-"""The records of a site's settings (site.yaml)."""
+"""Defines the records of a site's settings (site.yaml)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gazette.model.forms.texts import Notice, Title
 from gazette.model.forms.values import LANGUAGE_PATTERN, URL_LIMIT, BaseUrl, Flag, Id, Line, Url, matching, naming
 
 FORMAT = 1
-"""The version of the layout of a content folder that this program reads (`format:` in site.yaml)."""
+"""The version of the content folder's layout that this program reads (`format:` in site.yaml)."""
 
 
 def _known_format(value: Any, _: Languages) -> str:
@@ -24,7 +24,7 @@ def _known_format(value: Any, _: Languages) -> str:
 
 
 NO_SITE_CODE = "none"
-"""What stands for the code of a site that has none, since no public body runs it."""
+"""Replaces the code of a site that no public body runs."""
 
 
 def _site_code(value: Any, _: Languages) -> str:
@@ -35,8 +35,8 @@ def _site_code(value: Any, _: Languages) -> str:
 
 
 SITE_CODE_PATTERN = r"[0-9]{10}|bm[0-9]{8}"
-"""网站标识码, as the Guideline for the Development of Government Websites (2017) has it: ten digits, of which the first
-six are those of the area; `bm` and eight digits for a ministry."""
+"""网站标识码 after the Guideline for the Development of Government Websites (2017): ten digits, of which the first six
+are the area's; or `bm` and eight digits for a ministry."""
 
 SiteCode = Annotated[
     str, FieldType(_site_code, {"type": ["string", "integer"], "pattern": f"^({SITE_CODE_PATTERN}|{NO_SITE_CODE})$"})
@@ -56,16 +56,16 @@ def _feedback(value: Any, _: Languages) -> str:
 _MAIL = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
 PLEDGE_IN_ADDRESS = "{id}"
-"""Stands in the address of a form where it takes the number of the pledge that a reader writes about."""
+"""Placeholder in a form's address for the id of the pledge that a reader writes about."""
 
 Feedback = Annotated[str, FieldType(_feedback, {"type": "string", "maxLength": URL_LIMIT})]
-"""Where readers say that something is wrong: an address of electronic mail, or that of a form."""
+"""Where readers report errors: an e-mail address, or the address of a form."""
 
 Script = Literal["Hans", "Hant", "Latn", "Cyrl"]
 
 
 class Language(Record, frozen=True, kw_only=True):
-    """A language of the site. `tag` is BCP 47, `locale` is what dates and numbers follow."""
+    """A language of the site. `tag` is a BCP 47 tag; `locale` decides how dates and numbers are written."""
 
     code: Annotated[str, naming(matching(LANGUAGE_PATTERN, "language_code_form"), "language_reserved")]
     tag: Annotated[str, matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language_tag_form")]
@@ -75,15 +75,15 @@ class Language(Record, frozen=True, kw_only=True):
 
 
 class Licence(Record, frozen=True, kw_only=True):
-    """Under which terms others may use the data or the texts."""
+    """The terms under which others may use the data or the texts."""
 
     name: Title
     url: IfFilled[Url] = None
 
 
 class Publisher(Record, frozen=True, kw_only=True):
-    """Who answers for the site. Empty in the shipped content; a release build demands it. `site_code` is the number of
-    a government's site (`none` for one that no public body runs); `feedback` is where readers report an error."""
+    """Who is responsible for the site. Empty in the shipped content; a release build requires it. `site_code` is the
+    number of a government site (`none` for one that no public body runs); `feedback` is where readers report errors."""
 
     name: Title | None = None
     site_code: SiteCode | None = None
@@ -94,14 +94,14 @@ class Publisher(Record, frozen=True, kw_only=True):
 
 
 class Bulletin(Record, frozen=True, kw_only=True):
-    """What the cover of the bulletin says of the issue: its number, and the day on which it comes out."""
+    """The issue's number and date of publication, for the bulletin's cover."""
 
     number: Issue | None = None
     date: Date | None = None
 
 
 class SuperiorList(Record, frozen=True, kw_only=True):
-    """The list of the level above, of which pledges answer items (`numbers`); where it can be read, and its day."""
+    """The list of the level above whose items pledges answer (`numbers`), with its address and date."""
 
     name: Title
     url: IfFilled[Url] = None
@@ -109,7 +109,7 @@ class SuperiorList(Record, frozen=True, kw_only=True):
 
 
 class Tile(Record, frozen=True, kw_only=True):
-    """Where a unit stands on the schematic map: column and row, from 1."""
+    """A unit's place on the schematic map: column and row, from 1."""
 
     unit: Id
     column: Annotated[int, whole(1, MAP_EDGE)]
@@ -117,7 +117,7 @@ class Tile(Record, frozen=True, kw_only=True):
 
 
 class River(Record, frozen=True, kw_only=True):
-    """A river on the schematic map: its course along the edges of the tiles, as `x,y` pairs from the top left."""
+    """A river on the schematic map. `course` follows the edges of the tiles, as `x,y` pairs from the top left."""
 
     name: Title
     wide: Flag = False
@@ -126,9 +126,9 @@ class River(Record, frozen=True, kw_only=True):
 
 
 class Site(Record, frozen=True, kw_only=True):
-    """The settings of a site (site.yaml). What is empty is left out of the pages, never made up. `occasion` is what the
-    statements came after (an inspection, as it stands in a sentence). `public_numbers` look
-    like a person's own (a mobile, an identity number) and are public all the same."""
+    """The settings of a site (site.yaml). Pages leave out what is empty. `occasion` is what the statements followed (an
+    inspection, worded as part of a sentence). `public_numbers` look like a person's own (a mobile, an identity number)
+    but are public."""
 
     format: Annotated[str, FieldType(_known_format, {"const": FORMAT})]
     languages: Annotated[tuple[Language, ...], ListRule(most=12, needed=True)]

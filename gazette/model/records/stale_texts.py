@@ -1,4 +1,4 @@
-"""A text that was translated, and has changed since."""
+"""Defines the record of a translated text whose source has changed since."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 
 class StaleText(NamedTuple):
-    """A text whose translation into `language` is older than its source: the unit or pledge that it is part of, what
-    records of translations call it, and the way to the translation in its file."""
+    """A text whose translation into `language` is older than its source: the id of its owner (unit or pledge), its key
+    in the records of translations, and the location of the translation in its file."""
 
     owner: str
     key: str

@@ -1,6 +1,6 @@
-"""The table of steps as the JSON Schema tells it, and what the fields of an update say: text for editors' programs.
+"""Describes the fields of an update and the table of steps for editors' programs, in the JSON Schema.
 
-The editors' guide has the same table, and a test holds it to this one.
+The editors' guide has the same table; a test compares them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ MEANS = {
     "rechecked": "checked again after acceptance",
     "reopened": "work taken up again",
 }
-"""What each step means."""
+"""The meaning of each step."""
 
 _AGAINST = {"inspected": "result: sent-back", "answered": "upheld: yes", "rechecked": "held: no"}
-"""How a step is written that ends against the unit."""
+"""How a step that ends against the unit is written."""
 
 
 def _row(state: str, step: Step) -> str:
@@ -60,4 +60,4 @@ UPDATE_FIELDS = {
     "reply": "What the unit says to a step against it.",
     "draft": "Not finished: left out of the site.",
 }
-"""What each field of an update says. That of `state` is the table."""
+"""The description of each field of an update; that of `state` is the table."""

@@ -1,4 +1,4 @@
-"""What became of a unit or a pledge: another name, an end, parts; and what two units promised together."""
+"""Defines what became of a unit or pledge: another name, an end, parts; and what units promised jointly."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from gazette.model.records.evidence import EvidenceList
 
 
 class OtherUnit(Record, frozen=True, kw_only=True):
-    """Another unit by its id, and its name: the pages of a unit know no file but their own."""
+    """Another unit by id, with its name, because a unit's pages read no file but their own."""
 
     unit: Reference
     name: Title
 
 
 class OtherPledge(Record, frozen=True, kw_only=True):
-    """A pledge of another unit by its id, and its title."""
+    """A pledge of another unit by id, with its title."""
 
     pledge: PledgeId
     title: Title
 
 
 class Renamed(Record, frozen=True, kw_only=True):
-    """On the day `date` a unit took another name; `before` is what it was called until then."""
+    """The unit took another name on `date`; `before` is the name until then."""
 
     date: Date
     before: Title
@@ -37,8 +37,8 @@ class Renamed(Record, frozen=True, kw_only=True):
 
 
 class Ended(Record, frozen=True, kw_only=True):
-    """A unit ended on the day `date`: merged into another, or split into several, which go on with its pledges. The
-    ids of these, and its pages, stay."""
+    """The unit ended on `date`: it was merged into another, or divided into several, which continue its pledges. Pledge
+    ids and pages stay."""
 
     date: Date
     into: Annotated[tuple[OtherUnit, ...], ListRule(most=20, needed=True)]
@@ -47,14 +47,14 @@ class Ended(Record, frozen=True, kw_only=True):
 
 
 class TookOver(OtherUnit, frozen=True, kw_only=True):
-    """From the day `date` on a unit goes on with the pledges of another that ended, or with some of them. Why, and what
-    that rests on, stands in the file of the other."""
+    """From `date` on, the unit continues some or all pledges of another that ended. The reason and evidence are in the
+    other unit's file."""
 
     date: Date
 
 
 class Split(Record, frozen=True, kw_only=True):
-    """From the day `date` on a pledge goes on as several others of its unit, which cover what it covered."""
+    """From `date` on, several other pledges of the unit continue this one, and cover what it covered."""
 
     date: Date
     into: Annotated[tuple[PledgeId, ...], ListRule(most=20, needed=True, words=True)]
@@ -63,4 +63,4 @@ class Split(Record, frozen=True, kw_only=True):
 
 
 JointUnits = Annotated[tuple[OtherUnit, ...], ListRule(most=20), FILLED]
-"""The units that promise something together with the one whose file has it."""
+"""The units that made a promise together with the one whose file holds it."""

@@ -1,4 +1,4 @@
-"""The records of tables.yaml: how the tables that districts keep themselves are read."""
+"""Defines the records of tables.yaml, which say how to read the tables that districts keep themselves."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ TableRows = Literal["pledges", "joint", "target_changed", "moved", "assigned", "
 
 
 class TableColumn(Record, frozen=True, kw_only=True):
-    """A column by its heading: which field it holds, `id` for the pledge, else as the workbook names it, such as
-    `text.en` or `evidence.1.url`."""
+    """A column by its heading. `field` is `id` for the pledge, or a column name of the workbook, such as `text.en` or
+    `evidence.1.url`."""
 
     heading: Line
     field: Line
 
 
 class Table(Record, frozen=True, kw_only=True):
-    """A kind of table: what its rows are, its columns, and the name of its sheet where that tells it from others."""
+    """A kind of table: what its rows are, its columns, and the name of its sheet if needed to recognize it."""
 
     id: Id
     rows: TableRows
@@ -30,4 +30,4 @@ class Table(Record, frozen=True, kw_only=True):
 
 
 Tables = Annotated[tuple[Table, ...], ListRule(most=100)]
-"""What tables.yaml holds. A content folder need not have one."""
+"""The content of tables.yaml, which is optional."""

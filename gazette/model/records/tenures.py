@@ -1,6 +1,6 @@
-"""Who held what, and when: the heads of a unit, and those to whom a pledge is assigned.
+"""Defines who held which role and when: heads of units, and those to whom pledges are assigned.
 
-One problem, one plan, one leader, one task force (一个问题、一套方案、一名领导、一个专班): each may be another later.
+One problem, one plan, one leader, one task force (一个问题、一套方案、一名领导、一个专班): each may change over time.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from gazette.model.forms.texts import Title
 from gazette.model.records.evidence import EvidenceList
 
 Role = Literal["lead", "plan", "task-force", "responsible", "accepting"]
-"""What is assigned to a pledge: who leads it, under which plan it is done, by which task force; which body answers for
-it, and which accepts the result."""
+"""What is assigned to a pledge: its leader, plan or task force, the body responsible, or the body that accepts the
+result."""
 
 
 class Tenure(Record, frozen=True, kw_only=True):
-    """`name` from the day `since` up to the day `until`, both included. Without `until` it goes on; without `since`
-    nobody said from when. Days that are written have come: a term that is only planned has no `until` yet."""
+    """`name` holds a role from `since` to `until`, both included. Without `until` the term goes on; without `since` its
+    beginning is unknown. Recorded days are past: a term whose end is only planned has no `until` yet."""
 
     name: Title
     since: IfFilled[Date] = None
@@ -33,12 +33,12 @@ class Tenure(Record, frozen=True, kw_only=True):
 
 
 class Head(Tenure, frozen=True, kw_only=True):
-    """Who heads a unit. Who signed its statement stays who signed it."""
+    """A head of a unit. The signatory of the unit's statement does not change with it."""
 
     title: Title
 
 
 class Assignment(Tenure, frozen=True, kw_only=True):
-    """A person, plan, task force or body that a pledge is assigned to, in one `role`."""
+    """A person, plan, task force or body to which a pledge is assigned in one `role`."""
 
     role: Role

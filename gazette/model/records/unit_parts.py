@@ -1,5 +1,4 @@
-"""What a unit's file is made of in several places: what steps say, notes, figures, signatories, sources, what was
-granted or taken back."""
+"""Defines the parts of a unit's file: notes, figures, signatories, sources, grants and withdrawals."""
 
 from __future__ import annotations
 
@@ -32,7 +31,7 @@ Result = Literal["passed", "sent-back"]
 
 
 def outcome_of(result: Result | None, upheld: bool | None, held: bool | None) -> str:
-    """How a step ended, as it is written; empty where it can end in one way only, or that is not said."""
+    """A step's outcome as it is written (`passed`, `sent-back`, `yes`, `no`); "" if the step has none."""
     answer = held if upheld is None else upheld
     return result or {None: "", True: "yes", False: "no"}[answer]
 
@@ -50,7 +49,7 @@ NoteKind = Literal["doubtful", "remark"]
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """What the editors add: a doubtful spot of the source, or a remark. Never part of the pledge."""
+    """A note of the editors: a doubtful spot of the source, or a remark. Never part of the pledge."""
 
     kind: NoteKind
     date: IfFilled[Date] = None
@@ -64,7 +63,7 @@ class Note(Record, frozen=True, kw_only=True):
 
 
 class Reply(Record, frozen=True, kw_only=True):
-    """What the unit itself says where a status speaks against it, in its own words."""
+    """The unit's own words in reply to a step or status against it."""
 
     date: Date
     text: Prose
@@ -87,7 +86,7 @@ class Signatory(Record, frozen=True, kw_only=True):
 
 
 class PublicNotice(Record, frozen=True, kw_only=True):
-    """The first and the last day of a public notice, both included, and where objections go."""
+    """The first and last day of a public notice, both included, and where objections go."""
 
     begin: Date
     end: Date
@@ -99,7 +98,7 @@ class PublicNotice(Record, frozen=True, kw_only=True):
 
 
 class Reached(Record, frozen=True, kw_only=True):
-    """How far a countable pledge is: `value`, of so many in all where that is stated, and in what unit."""
+    """Progress of a countable pledge: `value`, the total `of` if stated, and their unit."""
 
     value: FigureValue
     of: IfFilled[FigureValue] = None
@@ -114,7 +113,7 @@ class Reached(Record, frozen=True, kw_only=True):
 
 
 class Granted(Record, frozen=True, kw_only=True):
-    """What was granted in place of what was stated: when, `to` what, by whom and why. What was stated stays."""
+    """A grant that replaces a stated value: when, `to` what, by whom and why. The stated value stays on record."""
 
     date: Date
     to: Any
@@ -124,19 +123,19 @@ class Granted(Record, frozen=True, kw_only=True):
 
 
 class Moved(Granted, frozen=True, kw_only=True):
-    """Another deadline than the stated one, from the day on which it was granted."""
+    """A deadline that replaces the stated one from the day on which it was granted."""
 
     to: StatedDeadline
 
 
 class TargetChange(Granted, frozen=True, kw_only=True):
-    """Another figure than the stated one, in the same unit, from the day on which it was granted."""
+    """A figure that replaces the stated one, in the same unit, from the day on which it was granted."""
 
     to: FigureValue
 
 
 class Withdrawn(Record, frozen=True, kw_only=True):
-    """Why and when a pledge was taken back; its address stays."""
+    """When and why a pledge or notice was withdrawn; its address stays."""
 
     date: Date
     reason: Sentences
@@ -150,8 +149,8 @@ _printed_section = line(TITLE_LIMIT)
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Where the statement stands in the source: the heading (as printed, or in each language), the paragraph (from 1)
-    and the printed item; where the source can be read, and of which day it is."""
+    """Where the source states this: the heading (as printed, or in each language), the paragraph (from 1), the printed
+    item, and the source's address and date."""
 
     section: Annotated[dict[str, str] | str, FieldType(_section, {"anyOf": [_printed_section.schema, TITLE.schema]})]
     paragraph: IfFilled[Annotated[int, whole(1, 999)]] = None

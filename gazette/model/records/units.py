@@ -1,4 +1,4 @@
-"""The records of a unit's file: the unit, its pledges, and the dated steps of these."""
+"""Defines the records of a unit's file: the unit, its pledges and their dated steps."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from gazette.model.records.unit_parts import (
 
 
 class Update(Record, frozen=True, kw_only=True):
-    """One dated step in the life of a pledge. What it must say follows from its `state`."""
+    """One dated step in the life of a pledge. Its `state` decides which fields it needs."""
 
     date: Date
     state: State
@@ -75,20 +75,19 @@ class Update(Record, frozen=True, kw_only=True):
 
     @property
     def outcome(self) -> str:
-        """How the step ended (`outcome_of`)."""
+        """How the step ended (see `outcome_of`)."""
         return outcome_of(self.result, self.upheld, self.held)
 
     @property
     def is_against(self) -> bool:
-        """Whether the step ended against the unit (`went_against`)."""
+        """True if the step ended against the unit (`went_against`)."""
         return went_against(self.result, self.upheld, self.held)
 
 
 class Pledge(Record, frozen=True, kw_only=True):
-    """One promise of one unit, or of several together (`joint`): an act or a result that could be found done or not
-    done. `numbers` are the items of the superior list (`site.yaml`) that it answers; `first_period` is the first one of
-    a pledge that recurs, where the source says since when; `original` is the wording of the source, which only a draft
-    may hold."""
+    """One promise of one unit, or of several together (`joint`): an act or result that can be found done or not done.
+    `numbers` are the items of the superior list (`site.yaml`) that it answers. `first_period` is the first period of a
+    recurring pledge, if the source states it. `original` is the source's wording, which only a draft may hold."""
 
     id: PledgeId
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, needed=True, words=True)]
@@ -129,13 +128,13 @@ class Pledge(Record, frozen=True, kw_only=True):
             raise invalid("split_and_withdrawn")
 
     def without_drafts(self) -> Pledge:
-        """The pledge as the public sees it."""
+        """The pledge as the public sees it, without draft updates."""
         return replace(self, updates=tuple(update for update in self.updates if not update.draft))
 
 
 class Unit(Record, frozen=True, kw_only=True):
-    """A district or zone with its statement. Its id is the name of its file. `original` is what of the source stands in
-    no pledge; only a draft may hold it."""
+    """A district or zone with its statement. Its id is the name of its file. `original` is the part of the source that
+    no pledge states; only a draft may hold it."""
 
     name: Title
     short: Title

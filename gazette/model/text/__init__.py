@@ -1,1 +1,1 @@
-"""How the lines and the markup of texts are read."""
+"""Reads the lines and the markup of texts."""

@@ -1,4 +1,4 @@
-"""The Markdown of articles: CommonMark with tables and without raw HTML, as Chinese is written."""
+"""Turns the Markdown of articles into HTML: CommonMark with tables, without raw HTML, adapted to Chinese."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """What matters in a line of an article's body: a `link` (its target), a `picture` (its address), plain `words`, or
-    `read`: the words as a reader sees them, with what a backslash or a number (`&#…;`) stands for. `line` is that of
-    the body, from 0."""
+    """A piece of an article's line. `kind` is `link` (its target), `picture` (its address), `words` (plain words), or
+    `read`: the words as readers see them, with backslashes and numeric entities (`&#…;`) resolved. `line` is counted
+    from 0."""
 
     kind: str
     text: str
@@ -31,8 +31,8 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 def parse(body: str) -> tuple[Sequence[Token], dict[str, Any]]:
-    """The tokens of a Markdown body, and what the parser noted beside them (`references`). What a backslash or a number
-    stands for is a token of its own."""
+    """Parse a Markdown body. Returns its tokens, and the parser's notes (`references`). Escaped characters and numeric
+    entities are tokens of their own."""
     parser = _markdown()
     parser.core.ruler.disable("text_join")
     noted: dict[str, Any] = {}
@@ -40,7 +40,7 @@ def parse(body: str) -> tuple[Sequence[Token], dict[str, Any]]:
 
 
 def pieces(tokens: Iterable[Token]) -> Iterator[Piece]:
-    """The links, the pictures and the words of some tokens, in order. What is shown as code is left out."""
+    """The links, pictures and words of `tokens`, in order. Code is left out."""
     for token in tokens:
         yield from _pieces_of(token.children or (), (token.map or [0])[0])
 
@@ -55,7 +55,7 @@ def _pieces_of(tokens: Iterable[Token], line: int) -> Iterator[Piece]:
         if token.type == "image":
             yield Piece("picture", str(token.attrs["src"]), line)
         elif token.type == "link_close" and target:
-            yield Piece("words", f"[]({target})", line)  # a link without words cannot be seen
+            yield Piece("words", f"[]({target})", line)  # readers cannot see a link without words
         target = str(token.attrs["href"]) if token.type == "link_open" else ""
         if token.type == "link_open":
             yield Piece("link", target, line)
@@ -65,7 +65,7 @@ def _pieces_of(tokens: Iterable[Token], line: int) -> Iterator[Piece]:
 
 
 def paragraphs(body: str) -> tuple[str, ...]:
-    """The paragraphs and headings of a Markdown body that holds nothing else; otherwise all of it as one."""
+    """The paragraphs and headings of a body that holds nothing else; otherwise the whole body as one."""
     if _BLOCKS.search(body):
         return (body,)
     return tuple(part for part in _BETWEEN.split(body.strip()) if part)
@@ -73,12 +73,15 @@ def paragraphs(body: str) -> tuple[str, ...]:
 
 _BETWEEN = pattern(r"\n\s*\n")
 _BLOCKS = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
-"""What may begin a list, a table, a quotation or code, which can hold empty lines: at the start of a line."""
+"""The start of a line that may begin a list, table, quotation or code, which can hold empty lines."""
 
 
 def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], table: str, level: int = 2) -> Markup:
-    """A Markdown body as safe HTML: no raw HTML, no style of its own, links through `resolve`, `##` becomes heading
-    `level`. A table stands in a box of its own with a name (`table`), which scrolls where a screen is narrow."""
+    """A Markdown body as safe HTML, without raw HTML or inline styles.
+
+    `resolve` gives the address of a link, `marked` escapes plain words, `##` becomes heading `level`. A table stands in
+    a box labelled `table`, which scrolls on narrow screens.
+    """
     parser = _markdown()
     tokens = _with_level(parser.parse(body), level)
     for token in tokens:
@@ -98,7 +101,7 @@ def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], table:
 def printed_article(
     body: str, marked: Callable[[str], Markup], outward: Callable[[str, str], Markup], level: int = 2
 ) -> Markup:
-    """A Markdown body as `article` makes it, for paper: its links as `markup.printed` makes them."""
+    """A Markdown body as HTML for paper: like `article`, with links as in `markup.printed`."""
     parser = _markdown()
     tokens = _with_level(parser.parse(body), level)
     for token in tokens:
@@ -109,7 +112,8 @@ def printed_article(
 
 
 def _with_level(tokens: Sequence[Token], level: int) -> list[Token]:
-    """The tokens of a body with headings from `level` on, without styles and without line ends that leave no space."""
+    """The tokens with headings that begin at `level`, classes instead of inline styles, and without line ends that
+    leave no space."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) - 2 + level)}"
@@ -122,8 +126,8 @@ def _with_level(tokens: Sequence[Token], level: int) -> list[Token]:
 
 
 def _printed_links(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The parts of a line, where a link out of the site is one part (its words, without their markup, and its address),
-    and any other is what stands in it."""
+    """The tokens of a line. A link out of the site becomes one token with its plain words and address; any other link
+    is replaced by its content."""
     link: Token | None = None
     words = ""
     for token in tokens:
@@ -142,21 +146,21 @@ def _printed_links(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _joined(tokens: Iterable[Token]) -> list[Token]:
-    """Words that follow one another, as one part."""
-    found: list[Token] = []
+    """The tokens with adjacent texts merged."""
+    merged: list[Token] = []
     for token in tokens:
-        if token.type == "text" and found and found[-1].type == "text":
-            found[-1].content += token.content
+        if token.type == "text" and merged and merged[-1].type == "text":
+            merged[-1].content += token.content
         else:
-            found.append(token)
-    return found
+            merged.append(token)
+    return merged
 
 
 # ── the parser ───────────────────────────────────────────────────────────────
 
 
 def _markdown() -> MarkdownIt:
-    """A CommonMark parser with tables, without raw HTML; it keeps every link, so that each is checked."""
+    """A CommonMark parser with tables and without raw HTML. It keeps every link, so that each is checked."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -167,18 +171,19 @@ def _markdown() -> MarkdownIt:
 
 
 def _close_up(state: StateCore) -> None:
-    """Hides the line ends that leave no space."""
+    """Hide the line ends that leave no space."""
     for token in state.tokens:
         children = token.children or []
-        for place, child in enumerate(children):
+        for index, child in enumerate(children):
             if child.type == "softbreak":
-                before = next((each.content for each in reversed(children[:place]) if each.content), "")
-                after = next((each.content for each in children[place + 1 :] if each.content), "")
+                before = next((each.content for each in reversed(children[:index]) if each.content), "")
+                after = next((each.content for each in children[index + 1 :] if each.content), "")
                 if not leaves_a_space(before, after):
                     child.hidden = True
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Parse emphasis as CommonMark does, with the rule of `_flanking` for what may open or close it."""
     from markdown_it.rules_inline import emphasis
 
     state.scanDelims = lambda start, inside_words: _flanking(state, start, inside_words)  # type: ignore[method-assign,assignment]
@@ -186,9 +191,11 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _flanking(state: StateInline, start: int, inside_words: bool) -> Scanned:
-    """Whether a run of `*` or `_` may open or close emphasis. CommonMark (6.2) asks for a space or a mark beside a run
-    that touches a mark; Chinese has no spaces, so there a character of full width does as well, and a mark of full
-    width counts as a letter: **注意：**请看."""
+    """Say whether a run of `*` or `_` may open or close emphasis.
+
+    CommonMark (6.2) asks for a space or punctuation beside a run that touches punctuation. Chinese has no spaces, so
+    here a full-width character suffices, and full-width punctuation counts as a letter: **注意：**请看.
+    """
     from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
     from markdown_it.rules_inline.state_inline import Scanned
 

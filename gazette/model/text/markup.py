@@ -1,4 +1,4 @@
-"""What a text of a YAML file may hold beside plain words, links and paragraphs, and how that becomes HTML."""
+"""Finds the markup that a text in a YAML file may hold, links and paragraphs, and turns it into HTML."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ PAGES = (
     *("index", "units", "themes", "programmes", "ledger", "deadlines", "status", "glossary", "about", "method"),
     "downloads",
 )
-"""What `page:` may name."""
+"""The pages that a `page:` link may name."""
 
 Resolve = Callable[[str], str]
-"""A link target such as `term:xiaohao` → the address to write in this page."""
+"""Returns the address to write in this page for a link target such as `term:xiaohao`."""
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A link in a text: its target as written, and where it begins (0-based)."""
+    """A link in a text: its target as written, and the offset at which it begins (from 0)."""
 
     target: str
     offset: int
@@ -39,10 +39,10 @@ def links(text: str) -> Iterator[Link]:
 # ── what looks like a link and is none ───────────────────────────────────────
 
 _SUSPECT = pattern(
-    r"[\]］:：](?:"  # every case has one of these four: a long text is searched for them alone
+    r"[\]］:：](?:"  # every case has one of these four, so a long text is searched quickly
     r"(?<=[\]］])\("  # [words]( …
     r"|(?<=[\]］])\s*[(（]\s*(?:term|page|https?|javascript)\s*[:：]"  # [words] (term: … , ［words］（term: …
-    r"|(?<=(?:term|page)[:：])(?<![A-Za-z](?:term|page)[:：])(?=[a-z])"  # term:xiaohao where no link is
+    r"|(?<=(?:term|page)[:：])(?<![A-Za-z](?:term|page)[:：])(?=[a-z])"  # term:xiaohao outside a link
     r")"
 )
 _OPENING = pattern(r"!?[\[［][^\[\]［］]*\Z")
@@ -53,7 +53,7 @@ _TARGET = pattern(r"(term|page)\s*[:：]\s*([a-z][a-z0-9-]*)|(https?://[^\s()（
 
 
 class Mistyped(msgspec.Struct, frozen=True):
-    """What looks like markup and is none, where it stands: as found, where it begins, and the code of its message with
+    """Text that looks like markup and is none: as found, the offset at which it begins, the code of its message, and
     what was probably meant."""
 
     found: str
@@ -63,7 +63,7 @@ class Mistyped(msgspec.Struct, frozen=True):
 
 
 def mistyped(text: str) -> Iterator[Mistyped]:
-    """What in a text would be shown as raw code."""
+    """Mistyped links and pictures, which readers would see as raw code."""
     if not looks_linked(text):
         return
     for match in LINK.finditer(text):
@@ -80,8 +80,8 @@ def mistyped(text: str) -> Iterator[Mistyped]:
         tail = _REST.match(rest, match.end())
         done = tail.end() if tail else match.end()
         start = before.start() if before else match.start()
-        found = rest[start:done].rstrip("\0")
-        yield Mistyped(found, start, "picture" if found.startswith("!") else "link_form", _likely(found))
+        text_found = rest[start:done].rstrip("\0")
+        yield Mistyped(text_found, start, "picture" if text_found.startswith("!") else "link_form", _likely(text_found))
 
 
 def _likely(found: str) -> str:
@@ -92,46 +92,47 @@ def _likely(found: str) -> str:
 
 
 def looks_linked(text: str) -> bool:
-    """Whether a text holds a link, or something that looks like one."""
+    """True if the text holds a link, or something that looks like one."""
     return _SUSPECT.search(text) is not None
 
 
 def plain(text: str) -> str:
-    """A text without its markup, as tables and descriptions show it."""
+    """The text without its markup, for tables and descriptions."""
     return LINK.sub(r"\1", text) if "](" in text else text
 
 
 def prose(text: str, resolve: Resolve, marked: Callable[[str], Markup]) -> Markup:
-    """A text as HTML. `marked` turns plain words into HTML (escaping them); `resolve` gives the addresses."""
+    """The text as HTML. `marked` escapes plain words and turns them into HTML; `resolve` gives the addresses of
+    links."""
     if "](" not in text:
         return marked(text)
-    found, done = [], 0
+    parts, done = [], 0
     for match in LINK.finditer(text):
         words, target = match.groups()
         kind = ' class="term"' if target.startswith("term:") else ""
         link = f'<a{kind} href="{escape(resolve(target))}">{marked(words)}</a>'
-        found += [marked(text[done : match.start()]), link]
+        parts += [marked(text[done : match.start()]), link]
         done = match.end()
-    return Markup("".join([*found, marked(text[done:])]))
+    return Markup("".join([*parts, marked(text[done:])]))
 
 
 def in_paragraphs(words: str, kind: str = "") -> Markup:
-    """Words as paragraphs: an empty line in them parts two. All have the class `kind`; those after the first also
+    """The words as HTML paragraphs, separated at empty lines. All have the class `kind`, those after the first also
     `next`."""
     first, *others = str(escape(words)).split(PART)
-    found = f'<p class="{kind}">{first}</p>' if kind else f"<p>{first}</p>"
+    html = f'<p class="{kind}">{first}</p>' if kind else f"<p>{first}</p>"
     follows = f"{kind} next" if kind else "next"
-    return Markup(found + "".join(f'<p class="{follows}">{each}</p>' for each in others))
+    return Markup(html + "".join(f'<p class="{follows}">{each}</p>' for each in others))
 
 
 def entry(words: Markup) -> Markup:
-    """Words inside something that stands for a paragraph itself: bare, unless they are several paragraphs."""
+    """Words inside an element that stands for a paragraph: bare, unless they are several paragraphs."""
     return in_paragraphs(words) if PART in words else words
 
 
 def printed(text: str, marked: Callable[[str], Markup], outward: Callable[[str, str], Markup]) -> Markup:
-    """A text as HTML for paper: `outward` makes a link of words and an address; a link to another page of the site is
-    only words."""
+    """The text as HTML for paper. `outward` makes the HTML of a link from its words and address; links within the site
+    become plain words."""
     if "](" not in text:
         return marked(text)
     out, done = Markup(""), 0
@@ -144,4 +145,4 @@ def printed(text: str, marked: Callable[[str], Markup], outward: Callable[[str, 
 
 
 OUTWARD = ("http://", "https://")
-"""How the address of a place outside the site begins."""
+"""Beginnings of addresses outside the site."""

@@ -1,4 +1,4 @@
-"""What two versions of a text say differently, sentence by sentence: a long text is not told twice for one word."""
+"""Compares two versions of a text sentence by sentence, so that one changed word does not repeat a long text."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from gazette.model.text.markup import plain
 _SENTENCE = pattern(
     r".+?(?:(?:[。！？；…]+|[.!?]+(?=[”’\"')\]]*(?:\s+[“‘\"'(\[]?[A-Z\u4e00-\u9fff]|\s*$)))[”’」』\"')）\]]*\s*|$)"
 )
-"""A sentence, with what closes it and the space behind it. A full stop within one, as in a figure or an abbreviation,
-is followed by no capital."""
+"""A sentence with its closing marks and the space after it. A full stop inside a sentence, as in a figure or an
+abbreviation, is not followed by a capital."""
 
 
 class SentenceChange(NamedTuple):
-    """Sentences that stand together and say something else: empty `before` where they came, `after` where they went."""
+    """Adjacent sentences that changed. `before` is "" if they were added, `after` is "" if they were removed."""
 
     before: str
     after: str
 
 
 def sentences(text: str) -> list[str]:
-    """A text in sentences; joined, they are the text."""
+    """Split a text into sentences. Joined, they give the text again."""
     return _SENTENCE.findall(text)
 
 
 def sentence_changes(before: str, after: str) -> tuple[SentenceChange, ...]:
-    """The sentences that differ, in order, without markup; paragraphs and links make no difference."""
+    """The sentences that differ, in order and without markup. Paragraphs and links make no difference."""
     old, new = (sentences(flat(plain(text))) for text in (before, after))
     compared = SequenceMatcher(None, [*map(str.strip, old)], [*map(str.strip, new)], autojunk=False)
     return tuple(

@@ -1,4 +1,4 @@
-"""The signs of markup that mean nothing where they stand, and would be shown as they were typed."""
+"""Finds signs of markup that have no meaning where they stand, and would be shown as typed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from gazette.model.text.markup import LINK, Mistyped
 
 
 class _Rule(msgspec.Struct, frozen=True):
-    """What is told of what a pattern finds; `likely` makes of it what was meant (None: it is left alone)."""
+    """A pattern and the code of its message. `likely` returns what was probably meant ("" if unknown), or None to
+    accept the match."""
 
     code: str
     pattern: re.Pattern[str]
@@ -22,13 +23,13 @@ class _Rule(msgspec.Struct, frozen=True):
 
 
 def _entity(match: re.Match[str]) -> str | None:
-    """The character that a number or a name of HTML stands for; one that HTML does not know is no markup."""
+    """The character that an HTML entity stands for; None if HTML does not know it."""
     meant = html.unescape(match[0])
     return None if meant == match[0] or not meant.strip() else meant
 
 
 def _reference(match: re.Match[str]) -> str | None:
-    """[1][2] are the numbers of two notes."""
+    """The link that was probably meant; None for [1][2], the numbers of two notes."""
     return None if re.fullmatch(r"\d+", match[1]) else f"[{match[1]}](term:…)"
 
 
@@ -42,7 +43,7 @@ _EVERYWHERE = (
     _Rule("sign_reference", pattern(r"\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), _reference),
     _Rule("sign_table", pattern(r"(?m)^[\s\0]*[|｜].*[|｜][\s\0]*$|^[ |:]*-{3,}[ :]*\|[-:| ]*$")),
 )
-"""What is markup in no text of a site."""
+"""Rules for signs that are markup in no text of a site."""
 
 _IN_YAML = (
     *_EVERYWHERE,
@@ -74,25 +75,25 @@ _SUSPECT = pattern(r"[*_`~<&\[\\|｜]|(?:(?m:^)|(?<=\0))[#＃>+-]")
 
 
 def _spaced(found: str) -> str:
-    """A heading with the space that it lacks."""
+    """The heading with the space that it lacks."""
     title = found.lstrip("#＃")
     return f"{'#' * max(2, len(found) - len(title))} {title.strip()}"
 
 
 def signs(text: str) -> Iterator[Mistyped]:
-    """What in a text of a YAML file would be shown as raw code, beside links that are mistyped."""
+    """Signs of markup in a text of a YAML file that readers would see as typed. Mistyped links are not among them."""
     if _SUSPECT.search(text):
         yield from _found(text.replace(PART, " \n"), _IN_YAML)
 
 
 def signs_in_words(words: str) -> Iterator[Mistyped]:
-    """What in a line of words of an article would be shown as raw code: what Markdown took for words."""
+    """Signs of markup in a line of an article that Markdown took for words."""
     if _SUSPECT.search(words):
         yield from _found(words, _IN_ARTICLES)
 
 
 def _found(text: str, rules: tuple[_Rule, ...]) -> Iterator[Mistyped]:
-    """What some rules find beside links, in order of rules; what one has told no other tells again."""
+    """Matches of `rules` outside links, in the order of the rules. No part of the text is reported twice."""
     rest = LINK.sub(lambda match: "\0" * len(match[0]), text)
     for rule in rules:
         for match in rule.pattern.finditer(rest):

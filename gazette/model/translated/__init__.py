@@ -1,1 +1,1 @@
-"""Which translations still belong to their sources."""
+"""Determines which translations still match their sources."""

@@ -1,8 +1,8 @@
-"""Whether a translation still belongs to its source: which pairs of texts were right, and what a text says now.
+"""Decides whether a translation still belongs to its source, from confirmed pairs of texts.
 
-The first language of a site is the source of the others. A pair (what the source said, what the translation said) that
-was public, or that somebody looked at, is right for ever. A translation that is known, of another source than now, is
-stale; where its words are new, somebody has looked at it.
+The first language of a site is the source of the others. A pair (source text, translation) is confirmed for good once
+it was published or someone reviewed it. A known translation paired with another source text than the confirmed one is
+stale; a translation with new words counts as reviewed.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from gazette.model.forms.texts import one_line
 from gazette.model.records.units import Pledge, Unit
 
 DIGITS = 10
-"""So many hexadecimal digits of a digest tell two wordings of one text apart."""
+"""Length of a digest in hexadecimal digits: enough to tell apart the wordings of one text."""
 
 
 class TextOfUnit(NamedTuple):
-    """A text of a unit's file, or of another: what it is called in the records of translations, what it is part of (the
-    unit or pledge), the way to it in the file, and what it says by language."""
+    """A text of a unit's file, or of another: its key in the records of translations, the id of its owner (unit or
+    pledge), its location in the file, and `{language: text}`."""
 
     key: str
     owner: str
@@ -33,7 +33,7 @@ class TextOfUnit(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """What a text says in the source and in `language`, as digests."""
+    """The digests of a text in the source and in `language`."""
 
     key: str
     language: str
@@ -42,21 +42,21 @@ class Pair(NamedTuple):
 
 
 def texts_of(id: str, unit: Unit) -> Iterator[TextOfUnit]:
-    """Every text of the unit `id`, each with a key of its own. It does not change when entries of lists are added or
-    put in another order, but for those of one day and kind."""
+    """Each text of the unit `id`, with a key of its own. Keys do not change when list entries are added or reordered,
+    except for entries of the same day and kind."""
     yield from _told_apart(_texts(unit, id, id, ()))
 
 
 def distinct(key: str, seen: Counter[str]) -> str:
-    """A key that tells a text from those before it, which are `seen`: of several entries of one day and kind the first
-    keeps the key, the others have their number behind it."""
+    """The key, with a number appended if `seen` holds it already: among entries of one day and kind the first keeps its
+    key."""
     seen[key] += 1
     return key if seen[key] == 1 else f"{key}#{seen[key]}"
 
 
 def texts_in(value: Record | tuple[Record, ...], name: str) -> Iterator[TextOfUnit]:
-    """Every text of a record that is no unit, or of a list of such: it is part of what is called `name`, or of an entry
-    that has an id, `name.id`. Its key begins with that."""
+    """Each text of a record that is no unit, or of a list of records. Its owner and the beginning of its key are
+    `name`, or `name.id` for an entry with an id."""
     yield from _told_apart(_texts(value, name, name, ()))
 
 
@@ -80,8 +80,8 @@ def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:
                 yield from _texts(entry, f"{key}.{name}", owner, (*loc, position))
     elif isinstance(value, Record):
         for name in value.__struct_fields__:
-            own = key if name == "pledges" else f"{key}.{name}"
-            yield from _texts(getattr(value, name), own, owner, (*loc, name))
+            field_key = key if name == "pledges" else f"{key}.{name}"
+            yield from _texts(getattr(value, name), field_key, owner, (*loc, name))
 
 
 def _field(entry: Any, name: str) -> Any:
@@ -89,14 +89,14 @@ def _field(entry: Any, name: str) -> Any:
 
 
 def entry_name(field: Callable[[str], Any], position: int) -> str:
-    """What an entry of a list is known by: its day and kind, where it has one; else its place. `field` gives what it
-    has in a field, if anything."""
+    """The name of a list entry in keys: its day and kind if it has them, otherwise its position. `field` returns the
+    value of one of its fields, or None."""
     parts = [field(name) for name in ("date", "state", "kind", "role", "part")]
     return "-".join(str(part) for part in parts if part is not None) or str(position)
 
 
 def pairs_of(text: TextOfUnit, languages: tuple[str, ...]) -> Iterator[Pair]:
-    """What a text says now in each language but the first, which is the source."""
+    """The pairs of a text, for each language except the first, which is the source."""
     source, *others = languages
     for language in others:
         if source in text.said and language in text.said:
@@ -104,11 +104,11 @@ def pairs_of(text: TextOfUnit, languages: tuple[str, ...]) -> Iterator[Pair]:
 
 
 def digest(words: str) -> str:
-    """The digest of a wording. How its lines are broken makes no difference."""
+    """The digest of a wording. Line breaks make no difference."""
     return hashlib.sha256(one_line(words).encode()).hexdigest()[:DIGITS]
 
 
 def is_stale(now: Pair, right: Collection[Pair]) -> bool:
-    """Whether the translation belongs to another wording of the source. `right` are the pairs of this text in this
-    language that were right."""
+    """True if the translation belongs to another wording of the source. `right` are the confirmed pairs of this text in
+    this language."""
     return now not in right and any(now.translation == pair.translation for pair in right)

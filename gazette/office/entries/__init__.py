@@ -1,1 +1,1 @@
-"""The talk that asks for a new unit, pledge or update, value by value."""
+"""Asks an editor for a new unit, pledge or update, value by value."""

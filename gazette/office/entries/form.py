@@ -1,4 +1,4 @@
-"""The form of a new entry: the single values that a record consists of, and the entry that answers make."""
+"""Describes the form of a new entry: the single values of a record, and the entry that answers make."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from gazette.model.forms.record import Record
 from gazette.office.yaml_writing import Value
 
 Path = tuple[str, ...]
-"""The way to a single value in an entry: fields, and a language at the end of a text's."""
+"""The path to a single value in an entry: fields, with a language at the end for texts."""
 
 Answers = Mapping[Path, str]
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """A single value: the way to it, its language if it has one, the words that it may be, whether it is a list, and
-    whether its record needs it."""
+    """A single value: its path, its language ("" if it is not a text), its choices (() if it is free), whether it is a
+    list, and whether its record requires it."""
 
     path: Path
     language: str = ""
@@ -29,12 +29,12 @@ class Leaf(msgspec.Struct, frozen=True):
 
     @property
     def field(self) -> str:
-        """The way without the language."""
+        """The path without the language, dotted."""
         return ".".join(self.path[:-1] if self.language else self.path)
 
 
 def leaves(kind: type[Record], name: str, languages: Sequence[str]) -> list[Leaf]:
-    """The values of one field of a record."""
+    """Return the single values of one field of a record."""
     return list(_leaves((name,), declared_fields(kind)[name].declaration, languages, True))
 
 
@@ -58,22 +58,23 @@ def _leaves(path: Path, declaration: Declaration, languages: Sequence[str], need
 
 
 def names_of(kind: type[Record], fields: Iterable[str], languages: Sequence[str]) -> list[str]:
-    """The values of some fields of a record as answers are given beforehand: `text.zh`."""
+    """Return the values of some fields of a record as `--set` names them: `text.zh`."""
     return [".".join(leaf.path) for name in fields for leaf in leaves(kind, name, languages)]
 
 
 def lists_of_records(kind: type[Record]) -> set[str]:
-    """The fields of a record whose one entry is asked for as if it were a record."""
-    found = set()
+    """Return the fields whose value is a list of records, of which only one entry is asked for."""
+    names = set()
     for name, each in declared_fields(kind).items():
         declaration = each.declaration
         if isinstance(declaration.kind, ListOf) and not isinstance(declaration.kind.entry.kind, FieldType):
-            found.add(name)
-    return found
+            names.add(name)
+    return names
 
 
 def entry_of(kind: type[Record], answers: Answers, listed: frozenset[Path]) -> dict[str, Value]:
-    """The entry that some answers make, its fields in the order of the record; those at `listed` are lists."""
+    """Return the entry that `answers` make, with its fields in the order of the record. The values at `listed` become
+    lists."""
     tree: dict[str, Value] = {}
     for path, answer in answers.items():
         inner = tree
@@ -87,5 +88,5 @@ def entry_of(kind: type[Record], answers: Answers, listed: frozenset[Path]) -> d
 
 
 def parted(answer: str) -> list[str]:
-    """The entries of a list as they are typed: with commas or spaces between them, Chinese ones too."""
+    """Return the entries of a list as they are typed: separated by commas or spaces, Chinese ones too."""
     return [each for each in answer.replace("，", ",").replace("、", ",").replace(" ", ",").split(",") if each]

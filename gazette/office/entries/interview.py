@@ -1,4 +1,5 @@
-"""The interview: each value of a new entry is asked for, checked at once by the checks of the content, asked again."""
+"""Asks for each value of a new entry, checks it at once with the checks of the content, and asks again if it is
+wrong."""
 
 from __future__ import annotations
 
@@ -20,59 +21,59 @@ from gazette.reading.validation.references import near
 
 
 class Form(Protocol):
-    """What is asked for of a kind of entry."""
+    """Describes what to ask for one kind of entry, whose record is `kind`."""
 
     @property
     def kind(self) -> type[Record]: ...
 
     @property
     def title(self) -> str:
-        """What the kind is called in commands: unit, pledge, update."""
+        """The name of the kind in commands: unit, pledge, update."""
         ...
 
     @property
     def languages(self) -> tuple[str, ...]: ...
 
     def names(self, answers: Answers) -> Mapping[str, bool]:
-        """The fields in the order in which they are asked for, and whether each is needed, as far as the answers
-        tell."""
+        """Return the fields in the order in which they are asked for: `{field: whether it is required}`, as far as the
+        answers decide it."""
         ...
 
     def may_ask(self, answers: Answers) -> Iterable[str]:
-        """The fields that are asked for, or may still be, whatever the answers are that the others get."""
+        """Return the fields that are asked for, or may be, whatever the remaining answers are."""
         ...
 
     def choices(self, leaf: Leaf) -> tuple[str, ...]:
-        """The words that a value may be now; none where it is no choice."""
+        """Return the words that a value may be now; () if it is free."""
         ...
 
     def offer(self, leaf: Leaf, spoken: str) -> Mapping[str, str]:
-        """What else is offered: ids, each with its name, in the language `spoken` where it has one there."""
+        """Return other suggestions: `{id: name}`, in the language `spoken` if the site has it."""
         ...
 
     def default(self, leaf: Leaf) -> str:
-        """What an empty answer means; empty where it means nothing."""
+        """Return what an empty answer means; "" if nothing."""
         ...
 
     def stand_in(self, leaf: Leaf, answers: Answers) -> str:
-        """A value that would be right, while there is no answer yet."""
+        """Return a valid value to use in checks while there is no answer yet."""
         ...
 
     def problems(self, entry: Mapping[str, Value], field: str) -> Sequence[Problem]:
-        """What would be wrong with the field of such an entry; of no field at all, with the whole file."""
+        """Return the problems of a field of such an entry; of the whole file if `field` is ""."""
         ...
 
 
 def strange_name(name: str, asked: Sequence[str]) -> Problem:
-    """That what is given under a name is not `asked` for."""
+    """Return the problem that `name` is not among the names that are `asked` for."""
     values = {"found": name, "near": near(name, asked), "expected": ", ".join(asked)}
     return Problem.at(f"--set {name}", 0, 0, "set_unknown", **values)
 
 
 class Interview(msgspec.Struct):
-    """Asks through a `dialogue`; what is `given` beforehand (by the way to the value, such as `text.zh`) is not asked
-    for. Where something is given, what is not needed is not asked for either. What is wrong with it is told before
-    anything is asked, with the problems `known` of it already."""
+    """Asks through a `dialogue`. Values in `given` (by path, such as `text.zh`) are not asked for; if there are any,
+    optional values are not asked for either. Problems of given values, and those `known` already, are raised before
+    anything is asked."""
 
     form: Form
     dialogue: Dialogue
@@ -83,7 +84,7 @@ class Interview(msgspec.Struct):
     brief: bool = False
 
     def run(self) -> dict[str, Value]:
-        """The entry. Raises EOFError where the answers end, ContentError where given ones are wrong."""
+        """Return the entry. Raises EOFError if the answers end, ContentError if given ones are wrong."""
         if problems := [*self.known, *self._given_wrong()]:
             raise ContentError(problems)
         self.brief = bool(self.given)
@@ -96,17 +97,17 @@ class Interview(msgspec.Struct):
         return self._entry(self.answers)
 
     def _given_wrong(self) -> Iterator[Problem]:
-        """What is wrong with what is given, as far as that can be known before anything is asked."""
+        """Yield the problems of given values that can be found before anything is asked."""
         trial, left, done = Interview(self.form, self.dialogue, {}), dict(self.given), set[str]()
         while (name := next((each for each in self.form.names(trial.answers) if each not in done), None)) is not None:
             done.add(name)
             needed = self.form.names(trial.answers)[name]
-            own = leaves(self.form.kind, name, self.form.languages)
-            trial.listed |= {leaf.path for leaf in own if leaf.listed}
-            for leaf in own:
+            field_leaves = leaves(self.form.kind, name, self.form.languages)
+            trial.listed |= {leaf.path for leaf in field_leaves if leaf.listed}
+            for leaf in field_leaves:
                 given = left.pop(".".join(leaf.path), None)
                 if given is not None:
-                    yield from trial.take(leaf, given, needed and leaf.needed, own)
+                    yield from trial.take(leaf, given, needed and leaf.needed, field_leaves)
         may = {*names_of(self.form.kind, self.form.may_ask(trial.answers), self.form.languages)}
         yield from trial._not_asked(name for name in left if name not in may)
 
@@ -114,10 +115,10 @@ class Interview(msgspec.Struct):
         asked = names_of(self.form.kind, self.form.may_ask(self.answers), self.form.languages)
         return (strange_name(name, asked) for name in names)
 
-    def take(self, leaf: Leaf, given: str, needed: bool, own: list[Leaf]) -> list[Problem]:
-        """Keep what is given of one value, if nothing is wrong with it; else what is."""
+    def take(self, leaf: Leaf, given: str, needed: bool, field_leaves: list[Leaf]) -> list[Problem]:
+        """Keep the value `given` for `leaf` if it has no problem. Return its problems."""
         meant = self._meant(leaf, given)
-        problems = self._wrong(leaf, meant, needed, own)
+        problems = self._wrong(leaf, meant, needed, field_leaves)
         if meant and not problems:
             self.answers[leaf.path] = meant
         name = ".".join(leaf.path)
@@ -130,21 +131,21 @@ class Interview(msgspec.Struct):
         return entry_of(self.form.kind, answers, frozenset(self.listed))
 
     def _ask_field(self, name: str, needed: bool) -> None:
-        """All values of a field. Where the first of one that is not needed stays empty, the others are not asked
+        """Ask for all values of a field. If the first value of an optional field stays empty, the others are not asked
         for."""
-        own = leaves(self.form.kind, name, self.form.languages)
-        self.listed |= {leaf.path for leaf in own if leaf.listed}
+        field_leaves = leaves(self.form.kind, name, self.form.languages)
+        self.listed |= {leaf.path for leaf in field_leaves if leaf.listed}
         begun = needed
-        for leaf in own:
+        for leaf in field_leaves:
             must = begun and leaf.needed
-            same = [other for other in own if other.field == leaf.field]
+            same = [other for other in field_leaves if other.field == leaf.field]
             half = any(other.path in self.answers for other in same)
-            begins = leaf is own[0] or (begun and leaf is same[0])
+            begins = leaf is field_leaves[0] or (begun and leaf is same[0])
             if must or half or begins or ".".join(leaf.path) in self.given:
-                begun = self._ask(leaf, must or half, own) or begun
+                begun = self._ask(leaf, must or half, field_leaves) or begun
 
-    def _ask(self, leaf: Leaf, needed: bool, own: list[Leaf]) -> bool:
-        """One value; whether there is one now."""
+    def _ask(self, leaf: Leaf, needed: bool, field_leaves: list[Leaf]) -> bool:
+        """Ask for one value. Return whether it has one now."""
         name, given = ".".join(leaf.path), None
         if name in self.given:
             given = self.given.pop(name)
@@ -155,7 +156,7 @@ class Interview(msgspec.Struct):
         while True:
             answer = self._answer(leaf, needed) if given is None else given
             meant = self._meant(leaf, answer)
-            problems = self._wrong(leaf, meant, needed, own)
+            problems = self._wrong(leaf, meant, needed, field_leaves)
             if not problems:
                 break
             if given is not None:
@@ -167,25 +168,27 @@ class Interview(msgspec.Struct):
         return bool(meant)
 
     def _answer(self, leaf: Leaf, needed: bool) -> str:
-        told = catalogue(self.dialogue.spoken)
-        question = told.asking[f"{self.form.title}.{leaf.field}"]
+        messages = catalogue(self.dialogue.spoken)
+        question = messages.asking[f"{self.form.title}.{leaf.field}"]
         if leaf.language:
-            question += told.asking["language"].format(language=leaf.language)
-        named = (
-            told.phrases["choice"].format(word=id, meaning=name)
+            question += messages.asking["language"].format(language=leaf.language)
+        suggestions = (
+            messages.phrases["choice"].format(word=id, meaning=name)
             for id, name in self.form.offer(leaf, self.dialogue.spoken).items()
         )
-        choices = told.listed_choices(self.form.choices(leaf)) or told.phrases["between_choices"].join(named)
+        choices = messages.listed_choices(self.form.choices(leaf)) or messages.phrases["between_choices"].join(
+            suggestions
+        )
         if choices:
-            question += told.asking["choices"].format(choices=choices)
+            question += messages.asking["choices"].format(choices=choices)
         default = self.form.default(leaf)
         if default:
-            question += told.asking["default"].format(default=default)
+            question += messages.asking["default"].format(default=default)
         elif not needed:
-            question += told.asking["optional"]
+            question += messages.asking["optional"]
         return self.dialogue.ask(question) or default
 
-    def _wrong(self, leaf: Leaf, answer: str, needed: bool, own: list[Leaf]) -> Sequence[Problem]:
+    def _wrong(self, leaf: Leaf, answer: str, needed: bool, field_leaves: list[Leaf]) -> Sequence[Problem]:
         if not answer:
             return [Problem.at("", 0, 0, "answer_empty")] if needed else []
         if unfit := UNFIT.search(answer):
@@ -195,7 +198,7 @@ class Interview(msgspec.Struct):
             near = choice_meant(answer, choices)
             return [Problem.at("", 0, 0, "not_choice", found=answer, near=near, expected=", ".join(choices))]
         trial = self.answers | {leaf.path: answer}
-        for other in own:
+        for other in field_leaves:
             if other.path not in trial and (other.needed or other.field == leaf.field):
                 trial[other.path] = self.form.stand_in(other, trial)
         for name, must in self.form.names(trial).items():

@@ -1,4 +1,4 @@
-"""`new`: a unit, a pledge or an update is asked for, value by value, and written into the content."""
+"""Implements `new`: asks for a unit, a pledge or an update, value by value, and writes it into the content."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ _ASKED: dict[str, tuple[str, type[Record], Iterable[str]]] = {
     "pledge": ("unit", Pledge, new_pledge.FIELDS),
     "update": ("pledge", Update, new_update.FIELDS),
 }
-"""Of each kind what the entry belongs to, or is called; its record, and the fields that may be asked for."""
+"""For each kind: the name of what it belongs to or of its id, its record, and the fields that may be asked for."""
 
 Fault = Callable[[str], Problem | None]
 
 
 class Desk(msgspec.Struct):
-    """Where a new entry is written: the `content` folder, the talk with the editor, what was `given` beforehand."""
+    """Writes a new entry into a content `folder`, with a `dialogue` and the values `given` beforehand."""
 
     folder: Path
     dialogue: Dialogue
     given: dict[str, str]
     strange: list[Problem] = []
-    """Of what was given, that which nothing of the kind is called."""
+    """Problems of given values whose names the kind does not have."""
 
     def new(self, kind: str) -> Iterator[str]:
-        """Ask, write, and give the lines that tell of it. Raises ContentError where nothing is
-        written, also where the answers end too early."""
+        """Ask for an entry of a `kind`, write it, and yield the lines that report it. Raises ContentError, with nothing
+        written, also if the answers end too early."""
         content = open_shared(self.folder)
         self._put_aside(kind, content.languages)
         make = {"unit": self._unit, "pledge": self._pledge, "update": self._update}[kind]
@@ -58,11 +58,11 @@ class Desk(msgspec.Struct):
             raise ContentError([Problem.at("", 0, 0, "answers_ended")]) from None
         except FileProblems as found:
             raise ContentError(found.problems) from None
-        told = catalogue(self.dialogue.spoken).asking
-        yield told["written"].format(file=source.path, line=line)
-        yield told["next_unit" if kind == "unit" else "next"].format(id=source.id)
+        words = catalogue(self.dialogue.spoken).asking
+        yield words["written"].format(file=source.path, line=line)
+        yield words["next_unit" if kind == "unit" else "next"].format(id=source.id)
 
-    # ── what each kind needs ──
+    # ── the kinds ──
 
     def _unit(self, content: Content) -> tuple[UnitSource, int]:
         nodes = {source.path: node_of(source) for source in content.sources().values()}
@@ -93,8 +93,10 @@ class Desk(msgspec.Struct):
             unit_file, problems = content.look(source)
             if unit_file is not None and not problems:
                 units[source.id] = source, unit_file.unit
-        pledges = {pledge.id: unit for unit, (_, own) in units.items() for pledge in own.pledges}
-        over = {pledge.id: problem for _, own in units.values() for pledge in own.pledges if (problem := _over(pledge))}
+        pledges = {pledge.id: unit for unit, (_, each) in units.items() for pledge in each.pledges}
+        over = {
+            pledge.id: problem for _, each in units.values() for pledge in each.pledges if (problem := _over(pledge))
+        }
         id = self._key("pledge", "update.pledge", lambda answer: self._unwritable(content, answer, pledges, over))
         source, unit = units[pledges[id]]
         position = next(n for n, pledge in enumerate(unit.pledges) if pledge.id == id)
@@ -102,11 +104,11 @@ class Desk(msgspec.Struct):
         self.dialogue.announce(form.about(self.dialogue.spoken))
         return self._spliced(content, source, self._filled(form))
 
-    # ── the talk ──
+    # ── asking and writing ──
 
     def _put_aside(self, kind: str, languages: Sequence[str]) -> None:
-        """What is given under a name that nothing has is put aside, to be told with all that is wrong. Where something
-        has to be asked before the rest can be looked at, it is told alone."""
+        """Move given values with unknown names to `strange`, so that they are reported with all other problems; at
+        once, if a question has to come first."""
         key, record, fields = _ASKED[kind]
         names = [key, *names_of(record, fields, languages)]
         strange = [name for name in self.given if name not in names]
@@ -116,9 +118,11 @@ class Desk(msgspec.Struct):
             raise ContentError(self.strange)
 
     def _key(self, name: str, question: str, fault: Fault, offered: Sequence[str] = ()) -> str:
-        """What the entry belongs to, or is called: an answer without a fault."""
-        told = catalogue(self.dialogue.spoken).asking
-        words = told[question] + (told["choices"].format(choices=", ".join(offered)) if offered else "")
+        """Return what the entry belongs to, or its id: the first answer without a problem."""
+        words_of_questions = catalogue(self.dialogue.spoken).asking
+        words = words_of_questions[question] + (
+            words_of_questions["choices"].format(choices=", ".join(offered)) if offered else ""
+        )
         given = self.given.pop(name, None)
         while problem := fault(answer := self.dialogue.ask(words) if given is None else given):
             if given is not None:
@@ -127,7 +131,8 @@ class Desk(msgspec.Struct):
         return answer
 
     def _filled(self, form: UnitForm | PledgeForm | UpdateForm) -> UnitSource:
-        """The file with a new entry. What only shows when all is there is told, and asked for once more."""
+        """Return the file with a new entry. Problems that appear only in the complete entry are reported, and the
+        questions asked again."""
         given = bool(self.given)
         while True:
             interview = Interview(form, self.dialogue, self.given, self.strange)
@@ -141,7 +146,8 @@ class Desk(msgspec.Struct):
                 self.dialogue.tell(problem)
 
     def _spliced(self, content: Content, before: UnitSource, after: UnitSource) -> tuple[UnitSource, int]:
-        """The file written, if nobody else wrote it meanwhile; and the first line that is new."""
+        """Write the file, and return it with its first new line. Raises ContentError if somebody else wrote it
+        meanwhile."""
         path = next(path for path in content.opened.units if path.stem == before.id)
         try:
             replace_files([(path, before.data, after.data)])
@@ -155,20 +161,20 @@ class Desk(msgspec.Struct):
         return after, len(old) - tail + 1
 
     def _demand_right(self, content: Content, source: UnitSource) -> None:
-        """What is wrong already is mended first: nobody could tell it from what is new."""
+        """Raise ContentError for problems that the file has already: they could not be told from new ones."""
         if problems := problems_of(content, source, ()):
             raise ContentError(problems)
 
-    def _unknown(self, answer: str, known: dict[str, UnitSource]) -> Problem | None:
-        if answer in known:
+    def _unknown(self, answer: str, sources: dict[str, UnitSource]) -> Problem | None:
+        if answer in sources:
             return None
-        return Problem.at("", 0, 0, "unknown_unit", found=answer, near=near(answer, known))
+        return Problem.at("", 0, 0, "unknown_unit", found=answer, near=near(answer, sources))
 
     def _unwritable(
         self, content: Content, answer: str, pledges: dict[str, str], over: dict[str, Problem]
     ) -> Problem | None:
-        """What keeps a pledge from getting an update: it is `over`, there is none, or its unit is wrong, or not filled
-        in."""
+        """Return why a pledge cannot get an update: it is `over`, it does not exist, or its unit is not filled in.
+        Raises ContentError if its unit has problems."""
         if answer in pledges:
             return over.get(answer)
         source = content.sources().get(unit_of(answer))
@@ -180,7 +186,7 @@ class Desk(msgspec.Struct):
 
 
 def _over(pledge: Pledge) -> Problem | None:
-    """That nothing is reported of a pledge any more, which was withdrawn or split."""
+    """Return a problem if nothing can be reported of a pledge any more, because it was withdrawn or split."""
     if pledge.withdrawn is not None:
         return Problem.at("", 0, 0, "answer_withdrawn", found=pledge.id, date=pledge.withdrawn.date)
     if pledge.split is not None:

@@ -1,4 +1,4 @@
-"""A new pledge of a unit, at the end of those that are there."""
+"""Asks for a new pledge of a unit, and adds it after the others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NEEDED = (
 )
 
 FIELDS = (*NEEDED, "why")
-"""What may be asked for."""
+"""The fields that may be asked for."""
 
 _OPTIONAL = ("programmes", "target")
 
@@ -39,7 +39,7 @@ _STAND_INS = {"value": "1", "deadline": "unstated", "checkable": "yes"}
 
 
 class PledgeForm(msgspec.Struct):
-    """Asks for a pledge of the unit in `source`, whose nodes are `node`."""
+    """The form of a pledge of the unit in `source`, whose YAML is `node`. The methods are those of `Form`."""
 
     content: Content
     source: UnitSource
@@ -53,7 +53,7 @@ class PledgeForm(msgspec.Struct):
 
     @property
     def pledges(self) -> tuple[Node, ...]:
-        """The pledges that are there."""
+        """The nodes of the pledges in the file."""
         return self.node.find(("pledges",)).entries or ()
 
     def names(self, answers: Answers) -> dict[str, bool]:
@@ -71,10 +71,10 @@ class PledgeForm(msgspec.Struct):
         return leaf.choices
 
     def offer(self, leaf: Leaf, spoken: str) -> Mapping[str, str]:
-        known = self.content.opened.known
-        named = {"themes": known.themes, "programmes": known.programmes}.get(leaf.field) or {}
-        place = self.languages.index(spoken) if spoken in self.languages else 0
-        return {id: names[place] if names else id for id, names in named.items()}
+        ids = self.content.opened.known
+        choices = {"themes": ids.themes, "programmes": ids.programmes}.get(leaf.field) or {}
+        index = self.languages.index(spoken) if spoken in self.languages else 0
+        return {id: names[index] if names else id for id, names in choices.items()}
 
     def default(self, leaf: Leaf) -> str:
         match leaf.path:
@@ -94,7 +94,7 @@ class PledgeForm(msgspec.Struct):
         return self.default(leaf) or _STAND_INS.get(leaf.path[-1], "1")
 
     def _next_number(self) -> int:
-        """A number that no pledge has, or had."""
+        """Return a number that no pledge has or had."""
         ids = [pledge.find(("id",)).scalar or "" for pledge in self.pledges]
         ids += [id.scalar or "" for pledge in self.pledges for id in pledge.find(("formerly",)).entries or ()]
         numbers = [number for id in ids if (number := id.rpartition("-")[2]).isdecimal()]
@@ -105,7 +105,7 @@ class PledgeForm(msgspec.Struct):
         return {int(item) for item in covers if item.isdecimal()}
 
     def write(self, entry: Mapping[str, Value]) -> UnitSource:
-        """The unit's file with the pledge, and with as many commitments as are covered then."""
+        """Return the unit's file with the pledge. `commitments` is raised if the pledge covers a higher number."""
         changes: list[Change] = [Insert(("pledges",), len(self.pledges), entry, tuple(self._keys_before()))]
         covers = entry.get("covers")
         items = (

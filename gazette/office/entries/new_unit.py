@@ -1,4 +1,4 @@
-"""A new unit: its file is a draft, which gets its pledges one by one."""
+"""Asks for a new unit, and writes its file as a draft, to which pledges are added one by one."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ FIELDS = {
     "signed_by": False,
     "summary": False,
 }
-"""What is asked for, and whether it is needed: a draft may have gaps."""
+"""The fields that are asked for, and whether each is required; a draft may have gaps."""
 
 
 class UnitForm(msgspec.Struct):
-    """Asks for a unit that will have the id `id`. `places` and `names_taken` are those of the units that are there,
-    with their files."""
+    """The form of a unit with the id `id`. `places` are the positions, and `names_taken` the names (language, name), of
+    existing units, each with the unit's file. The methods are those of `Form`."""
 
     content: Content
     id: str
@@ -63,7 +63,8 @@ class UnitForm(msgspec.Struct):
         return self.default(leaf) or (leaf.choices[0] if leaf.choices else "1")
 
     def write(self, entry: Mapping[str, Value]) -> UnitSource:
-        """The unit's file; what has no answer is there, and empty. Raises FileProblems for what cannot be written."""
+        """Return the unit's file, with empty values for what has no answer. Raises FileProblems for what cannot be
+        written."""
         try:
             lines = ["draft: true", *self._lines(entry), "pledges: []"]
         except CannotWrite:

@@ -1,4 +1,4 @@
-"""A new update of a pledge: only the steps that may follow are offered, and each is asked for what it needs."""
+"""Asks for a new update of a pledge: offers only the steps that may follow, and asks for what each requires."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from gazette.reading.unit_loader import UnitSource
 from gazette.reading.validation.figures import last_figure
 
 _OUTCOMES = ("result", "upheld", "held")
-"""The fields that say how a step ended."""
+"""The fields that state how a step ended."""
 
 _OF_STEPS = (name for step in STEPS.values() for name in step.fields)
 FIELDS = tuple(dict.fromkeys(("state", "date", "text", *_OF_STEPS, "reason", "by", "evidence")))
-"""What may be asked for, of one step or another."""
+"""The fields that may be asked for, of any step."""
 
 _STAND_INS = {
     "value": "1",
@@ -46,7 +46,7 @@ _STAND_INS = {
 
 
 class UpdateForm(msgspec.Struct):
-    """Asks for an update of the pledge at `position` of the unit in `source`."""
+    """The form of an update of the pledge at `position` of the unit in `source`. The methods are those of `Form`."""
 
     content: Content
     source: UnitSource
@@ -61,19 +61,19 @@ class UpdateForm(msgspec.Struct):
 
     @property
     def state(self) -> str:
-        """The state that the pledge is in now."""
+        """The present state of the pledge."""
         return state_of(standing(self.pledge.id, self.told, self.source.notices or ()))
 
     @property
     def told(self) -> tuple[Update, ...]:
-        """The steps of the pledge, with those that follow from the notices whose days have come."""
+        """The steps of the pledge, with those that follow from notices whose days have come."""
         return told_by(self.pledge, self.source.notices or (), self.content.as_of).updates
 
     def about(self, spoken: str) -> str:
-        """What an editor is told of the pledge first."""
-        told = catalogue(spoken)
+        """Return the sentence about the pledge with which the questions begin."""
+        messages = catalogue(spoken)
         title = in_language(self.pledge.title, spoken)
-        return told.asking["pledge_now"].format(id=self.pledge.id, title=title, state=told.states[self.state])
+        return messages.asking["pledge_now"].format(id=self.pledge.id, title=title, state=messages.states[self.state])
 
     def names(self, answers: Answers) -> dict[str, bool]:
         fields = {"state": True, "date": True, "text": True}
@@ -97,13 +97,14 @@ class UpdateForm(msgspec.Struct):
         return [*self.names(answers), *(("reason",) if is_open else ())]
 
     def _over(self, answers: Answers) -> Period | None:
-        """The last period that is over on the day of a report and has none, which this has to name then."""
+        """Return the last period that is over on the day of a report and has no report, which this one must name; None
+        if there is none."""
         if answers.get(("state",)) != "under-way":
             return None
         try:
             day = datetime.date.fromisoformat(answers.get(("date",)) or self._day())
         except ValueError:
-            return None  # it is told where it is answered
+            return None  # the date itself is reported where it is asked for
         return last_unreported(self.pledge, self.content.opened.known.since, day)
 
     def _is_against(self, answers: Answers) -> bool:
@@ -124,21 +125,21 @@ class UpdateForm(msgspec.Struct):
         if leaf.language:
             return _word_beside(self.pledge, leaf, answers) or "1"
         if last in ("date", "inspected", "begin", "end"):
-            own = answers.get((*leaf.path[:-1], "begin")) if last == "end" else None
-            return own or answers.get(("date",)) or self._day()
+            begin = answers.get((*leaf.path[:-1], "begin")) if last == "end" else None
+            return begin or answers.get(("date",)) or self._day()
         if last == "period" and (over := self._over(answers)):
             return over.stated
         return _STAND_INS.get(last, leaf.choices[0] if leaf.choices else "1")
 
     def _day(self) -> str:
-        """A day on which something may be reported."""
+        """Return a day on which something may be reported (ISO 8601)."""
         if self.told:
             return self.told[-1].date.isoformat()
         day = self.content.opened.known.since or self.content.as_of
         return day.isoformat() if day else "2000-01-01"
 
     def write(self, entry: Mapping[str, Value]) -> UnitSource:
-        """The unit's file with the update at the end of those that are there."""
+        """Return the unit's file with the update after the others."""
         names = list(declared_fields(Pledge))
         before = tuple(names[: names.index("updates")])
         loc = ("pledges", self.position, "updates")
@@ -151,19 +152,19 @@ class UpdateForm(msgspec.Struct):
 
 
 def _is_lower(pledge: Pledge, answers: Answers) -> bool:
-    """Whether the figure is lower than the last one that was counted in the same way."""
+    """Return whether the figure is lower than the last one in the same unit of measurement."""
     unit = {path[-1]: answer for path, answer in answers.items() if path[:2] == ("reached", "unit")}
     last = last_figure(pledge.updates, unit)
     try:
         return last is not None and Decimal(answers.get(("reached", "value"), "")) < last.value
     except InvalidOperation:
-        return False  # it is told where it is answered
+        return False  # the figure itself is reported where it is asked for
 
 
 def _word_beside(pledge: Pledge, leaf: Leaf, answers: Answers) -> str:
-    """What a unit of measurement is called in the language of a value, where it is in another one that of a figure of
-    the pledge."""
+    """Return the name of a unit of measurement in the language of `leaf`, if its name in another language is that of a
+    figure of the pledge; else ""."""
     given = {path[-1]: answer for path, answer in answers.items() if path[:-1] == leaf.path[:-1] == ("reached", "unit")}
-    known = [pledge.target.unit] if pledge.target else []
-    known += [update.reached.unit for update in pledge.updates if update.reached]
-    return next((unit[leaf.language] for unit in known if {*measure(given)} & {*measure(unit)}), "")
+    units = [pledge.target.unit] if pledge.target else []
+    units += [update.reached.unit for update in pledge.updates if update.reached]
+    return next((unit[leaf.language] for unit in units if {*measure(given)} & {*measure(unit)}), "")

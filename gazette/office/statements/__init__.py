@@ -1,1 +1,1 @@
-"""From a statement as it was printed to drafts of its units."""
+"""Turns a printed statement into drafts of its units."""

@@ -1,4 +1,4 @@
-"""The file of a unit's draft: what the statement says is filled in, what only an editor can know is left open."""
+"""Writes the draft of a unit's file: filled in with what the statement says, open where only an editor can know."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from gazette.office.statements.statement import Item, UnitStatement
 from gazette.office.yaml_writing import block_lines, inline
 
 ITEM_LIMIT = 12
-"""Characters of the number of an item."""
+"""The most characters of the number of an item."""
 
 
 def draft_of(unit: UnitStatement, id: str, order: int, languages: Sequence[str], spoken: str) -> str:
-    """The file of a unit with its id and its place in the official order; the first of the site's `languages` is that
-    of the statement. Comments are in the language `spoken`."""
-    told, source, name = catalogue(spoken).statement, languages[0], unit.name[:TITLE_LIMIT]
+    """Return the file of a unit with its id and its position in the official order. The statement is in the first of
+    `languages`; comments are in the language `spoken`."""
+    messages, source, name = catalogue(spoken).statement, languages[0], unit.name[:TITLE_LIMIT]
     signed = "、".join(dict.fromkeys(each.name for each in unit.signatories))
     titles = "、".join(dict.fromkeys(each.title for each in unit.signatories))
     lines = [
-        f"# {told['draft_head']}",
+        f"# {messages['draft_head']}",
         "draft: true",
         *_text("name", {source: name}, languages),
         *_text("short", {}, languages),
-        f"kind: {unit.kind}  # {told['draft_kind']}",
+        f"kind: {unit.kind}  # {messages['draft_kind']}",
         f"order: {order}",
-        f"commitments: {len(unit.items)}  # {told['draft_commitments']}" if unit.items else "commitments:",
+        f"commitments: {len(unit.items)}  # {messages['draft_commitments']}" if unit.items else "commitments:",
         "signed_by:",
         *_text("name", {source: signed[:TITLE_LIMIT]}, languages, 2),
         *_text("title", {source: titles[:TITLE_LIMIT]}, languages, 2),
@@ -60,7 +60,7 @@ def _pledge(item: Item, id: str, number: int, section: str, languages: Sequence[
 
 
 def _text(name: str, words: Mapping[str, str], languages: Sequence[str], indent: int = 0) -> Iterator[str]:
-    """A text with a line for each language; those that are not there yet are empty."""
+    """Yield a text with a line for each language, empty where there are no words yet."""
     yield f"{' ' * indent}{name}:"
     for language in languages:
         written = f" {inline(words[language], in_flow=False)}" if words.get(language) else ""

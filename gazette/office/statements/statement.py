@@ -1,4 +1,5 @@
-"""A statement taken apart: title, units with those who signed, what each promised by items. No character is lost."""
+"""Divides a statement into title, units with their signatories, and the items that each promised. No character is
+lost."""
 
 from __future__ import annotations
 
@@ -20,12 +21,12 @@ _BEGINS = pattern(
 )
 _END_INSIDE = pattern("[。！？；]")
 SENTENCE = pattern("[。！？；，,;]")
-"""What a line has that is more than a name, a title or a few words such as “下一步”."""
+"""Punctuation that a line has if it is more than a name, a title or a few words such as “下一步”."""
 
 
 class Item(msgspec.Struct, frozen=True):
-    """What becomes a draft pledge: the number as printed (empty where there is none), the paragraph of the unit (from
-    1) and the line of the file where it begins, and the wording, paragraph by paragraph."""
+    """What becomes a draft pledge: the number as printed ("" if there is none), the paragraph of the unit (from 1) and
+    the line of the file where it begins, and its wording, paragraph by paragraph."""
 
     label: str
     paragraph: int
@@ -34,8 +35,8 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class UnitStatement(msgspec.Struct, frozen=True):
-    """What one unit stated. `rest` is what stands in no item, in its order: the head, what leads to the items, what
-    follows them; the paragraphs among it without a number are `unnumbered` (line and words)."""
+    """The statement of one unit. `rest` is everything outside items, in order: the head, what introduces the items,
+    what follows them. `unnumbered` are the paragraphs among it that have no number (line and words)."""
 
     name: str
     kind: UnitKind
@@ -53,11 +54,13 @@ class UnitStatement(msgspec.Struct, frozen=True):
 
     @property
     def is_numbered(self) -> bool:
+        """True if any item has a number."""
         return any(item.label for item in self.items)
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A whole statement: its title, the lines that belong to no unit, the units, and what is to be told of them."""
+    """A whole statement: its title, the lines that belong to no unit, the units, and the problems (`told`) to
+    report."""
 
     title: tuple[TextLine, ...]
     strays: tuple[TextLine, ...]
@@ -66,23 +69,23 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def split(path: str, source: SourceText) -> Statement:
-    """The statement of a file, which is at `path` as an editor types it."""
+    """Divide the statement of a file, whose path is `path` as an editor types it."""
     heads = find_heads(source.lines)
     if not heads:
         return Statement((), source.lines, (), source.told)
     above = source.lines[: heads[0].places[0]]
     title = _title(above)
     ends = [*(head.places[0] for head in heads[1:]), len(source.lines)]
-    units, told = [], list(source.told)
+    units, problems_found = [], list(source.told)
     for head, end in zip(heads, ends, strict=True):
         unit, problems = _unit(path, head, source.lines, end)
         units.append(unit)
-        told += problems
-    return Statement(title, above[len(title) :], tuple(units), tuple(told))
+        problems_found += problems
+    return Statement(title, above[len(title) :], tuple(units), tuple(problems_found))
 
 
 def _title(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """The lines at the top that are no sentences."""
+    """Return the lines at the top that are not sentences."""
     count = next((n for n, line in enumerate(lines) if _END_INSIDE.search(line.text)), len(lines))
     return tuple(lines[:count])
 
@@ -96,36 +99,36 @@ class _Paragraph(msgspec.Struct, frozen=True):
 
 
 def _unit(path: str, head: Head, lines: Sequence[TextLine], end: int) -> tuple[UnitStatement, list[Problem]]:
-    own = [lines[place] for place in head.places]
-    body = [line for place, line in enumerate(lines[:end]) if place > head.places[0] and place not in head.places]
+    head_lines = [lines[index] for index in head.places]
+    body = [line for index, line in enumerate(lines[:end]) if index > head.places[0] and index not in head.places]
     signatories = head.signatories
     signed = [line for line in body if signatories_in(line.text)]
     if not signatories and signed:  # they signed below what they promise
         signatories = tuple(each for line in signed for each in signatories_in(line.text))
-    told = [] if signatories else [Problem.at(path, own[0].number, 1, "statement_unsigned", found=head.name)]
-    told += [
+    notes = [] if signatories else [Problem.at(path, head_lines[0].number, 1, "statement_unsigned", found=head.name)]
+    notes += [
         Problem.at(path, line.number, 1, "statement_signature", found=line.text) for line in signed if head.signatories
     ]
     paragraphs = list(_paragraphs(line for line in body if line not in signed))
     items, rest, problems = _items(path, paragraphs)
-    parts = (*(line.text for line in own), *(words for _, words in rest), *(line.text for line in signed))
+    parts = (*(line.text for line in head_lines), *(words for _, words in rest), *(line.text for line in signed))
     if not items:
-        told.append(Problem.at(path, own[0].number, 1, "statement_bare", found=head.name))
+        notes.append(Problem.at(path, head_lines[0].number, 1, "statement_bare", found=head.name))
     unit = UnitStatement(
         name=head.name,
         kind=kind_of_unit(head.name, signatories),
         signatories=signatories,
-        line=own[0].number,
+        line=head_lines[0].number,
         paragraphs=len(paragraphs),
         items=tuple(items),
         rest=parts,
         unnumbered=tuple(rest),
     )
-    return unit, [*told, *problems]
+    return unit, [*notes, *problems]
 
 
 def _paragraphs(lines: Iterator[TextLine]) -> Iterator[_Paragraph]:
-    """The paragraphs of a text: a line each, but where a line was broken because it was full."""
+    """Yield the paragraphs of a text: one a line, except where a line was broken because it was full."""
     open_: list[TextLine] = []
     for line in lines:
         broken = open_ and line.follows and not line.indented and not _END.search(open_[-1].text)
@@ -138,13 +141,13 @@ def _paragraphs(lines: Iterator[TextLine]) -> Iterator[_Paragraph]:
 
 
 def _items(path: str, paragraphs: Sequence[_Paragraph]) -> tuple[list[Item], list[tuple[int, str]], list[Problem]]:
-    """The items of a unit; what stands in none, with its lines; what is to be told. Without numbers each paragraph is
+    """Return the items of a unit, the text outside them with its lines, and problems. Without numbers each paragraph is
     an item."""
     marks, odd = find_items([paragraph.text for paragraph in paragraphs])
-    told = list(problems_of(path, odd, [paragraph.line for paragraph in paragraphs]))
+    notes = list(problems_of(path, odd, [paragraph.line for paragraph in paragraphs]))
     if not marks:
         items = [Item("", number, each.line, (each.text,)) for number, each in enumerate(paragraphs, 1)]
-        return items, [], told
+        return items, [], notes
     cuts = [(mark.paragraph, mark.begin) for mark in marks]
     rest = list(_between(paragraphs, (0, 0), cuts[0]))
     items, heading = [], list[tuple[int, str]]()
@@ -152,18 +155,18 @@ def _items(path: str, paragraphs: Sequence[_Paragraph]) -> tuple[list[Item], lis
         stop = _end_of(mark, following)
         inside = [*heading, *_between(paragraphs, (mark.paragraph, mark.begin), stop)]
         if following is not None and len(following.path) > len(mark.path):
-            heading = inside  # it stands above the items that lie in it
+            heading = inside  # it is the heading of the items inside it
             continue
         heading = []
         line = paragraphs[mark.paragraph].line
         items.append(Item(label(mark.path), mark.paragraph + 1, line, tuple(words for _, words in inside)))
         next_cut = (following.paragraph, following.begin) if following else (len(paragraphs), 0)
         rest += _between(paragraphs, stop, next_cut)
-    return items, rest, told
+    return items, rest, notes
 
 
 def _end_of(mark: Mark, following: Mark | None) -> tuple[int, int]:
-    """Where an item ends: where the next begins, or, as the last of its list, with its paragraph."""
+    """Return where an item ends: where the next begins; the last of its list ends with its paragraph."""
     if following is not None and (not following.fresh or following.paragraph == mark.paragraph):
         return following.paragraph, following.begin
     return mark.paragraph + 1, 0
@@ -172,7 +175,7 @@ def _end_of(mark: Mark, following: Mark | None) -> tuple[int, int]:
 def _between(
     paragraphs: Sequence[_Paragraph], begin: tuple[int, int], end: tuple[int, int]
 ) -> Iterator[tuple[int, str]]:
-    """The text between two places, paragraph by paragraph, each with its line."""
+    """Yield the text between two positions, paragraph by paragraph, each with its line."""
     for number in range(begin[0], min(end[0] + 1, len(paragraphs))):
         text = paragraphs[number].text
         part = text[begin[1] if number == begin[0] else 0 : end[1] if number == end[0] else len(text)].strip()

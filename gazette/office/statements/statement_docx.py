@@ -1,4 +1,5 @@
-"""The text of a Word file: its paragraphs, with the numbers that Word only shows, and what is told of the rest."""
+"""Reads the text of a Word file: its paragraphs, with the numbers that Word only displays, and problems with the
+rest."""
 
 from __future__ import annotations
 
@@ -13,15 +14,18 @@ from gazette.office.statements.statement_text import SourceText, TextLine, fit
 from gazette.office.statements.word_package import COUNTED, DOCUMENT, NOTED, WordText, missing, plain_word
 
 MAX_UNPACKED = 100_000_000
-"""Bytes. A file that is larger once it is unpacked is no statement."""
+"""The most bytes of an unpacked file; a larger one is not a statement."""
 
 _BLOCKS = ("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def read_docx(path: str, data: bytes) -> SourceText:
-    """The paragraphs of a Word file as lines, numbered from 1; the rows of a table are paragraphs too, and text boxes
-    follow what they hang on. What is told: all that Word shows and that is not in the lines, or not as it is shown.
-    Raises FileProblems where it is no Word file, or what reads it is not installed."""
+    """Return the paragraphs of a Word file as lines, numbered from 1.
+
+    The rows of a table are paragraphs too, and text boxes follow the paragraph that they are anchored to. The problems
+    name all that Word shows and that is not in the lines, or not as it is shown. Raises FileProblems if it is not a
+    Word file, or mammoth is not installed.
+    """
     try:
         import mammoth
     except ImportError:
@@ -36,7 +40,7 @@ def read_docx(path: str, data: bytes) -> SourceText:
         html = mammoth.convert_to_html(io.BytesIO(word.data)).value
     except FileProblems:
         raise
-    except Exception:  # whatever it stumbles over: the file is not what it should be
+    except Exception:  # whatever fails, the file is not what it should be
         raise FileProblems([Problem.at(path, 0, 0, "statement_docx")]) from None
     return _text_of(path, html, word)
 
@@ -45,7 +49,7 @@ def _text_of(path: str, html: str, word: WordText) -> SourceText:
     reader = _Paragraphs()
     reader.feed(html)
     reader.close()
-    text, told = fit(path, "\n".join(reader.paragraphs))
+    text, unfit = fit(path, "\n".join(reader.paragraphs))
     lines = [
         TextLine(number, part)
         for number, paragraph in enumerate(text.split("\n"), 1)
@@ -54,11 +58,11 @@ def _text_of(path: str, html: str, word: WordText) -> SourceText:
     ]
     if not lines:
         raise FileProblems([Problem.at(path, 1, 1, "file_empty")])
-    return SourceText(tuple(lines), (*told, *_told(path, reader, word)))
+    return SourceText(tuple(lines), (*unfit, *_told(path, reader, word)))
 
 
 def _told(path: str, reader: _Paragraphs, word: WordText) -> Iterator[Problem]:
-    """What an editor has to compare with the print."""
+    """Yield what an editor has to compare with the printed statement."""
     if reader.counted:
         yield Problem.at(path, reader.counted[0], 1, "statement_counted", n=len(reader.counted))
     if reader.pictures:
@@ -79,7 +83,7 @@ def _told(path: str, reader: _Paragraphs, word: WordText) -> Iterator[Problem]:
 
 
 class _Paragraphs(HTMLParser):
-    """Gathers the paragraphs of mammoth's HTML."""
+    """Collects the paragraphs of mammoth's HTML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,15 +91,16 @@ class _Paragraphs(HTMLParser):
         self.counted: list[int] = []
         """The paragraphs (from 1) whose number was counted."""
         self.pictures: list[int] = []
-        """The paragraphs before which a picture stands."""
+        """The paragraphs that a picture precedes."""
         self.noted: list[int] = []
         """The paragraphs that the notes belong to."""
         self._words: list[str] = []
         self._cells = 0
-        """How many cells of tables are open. Those of a row are on one line, further paragraphs of one on others."""
+        """How many table cells are open. The cells of a row form one line; further paragraphs of a cell form others."""
         self._joins = False
 
     def handle_starttag(self, tag: str, _: object) -> None:
+        """Begin a paragraph or a cell, or note a line break or a picture."""
         if tag in ("td", "th"):
             self._cells, self._joins = self._cells + 1, True
             self._words += [" "] if self._words else []
@@ -109,12 +114,14 @@ class _Paragraphs(HTMLParser):
             self.pictures.append(len(self.paragraphs) + 1)
 
     def handle_endtag(self, tag: str) -> None:
+        """End a paragraph or a cell."""
         if tag in ("td", "th"):
             self._cells, self._joins = self._cells - 1, False
         elif tag == "tr" or (tag in _BLOCKS and not self._cells):
             self._end()
 
     def handle_data(self, data: str) -> None:
+        """Add words, and note the signs of counted numbers and notes."""
         here = len(self.paragraphs) + 1
         self.counted += [here] * data.count(COUNTED)
         self.noted += [here] * data.count(NOTED)
@@ -122,6 +129,7 @@ class _Paragraphs(HTMLParser):
         self._words.append(data.replace("\n", " ").replace("\r", " "))
 
     def close(self) -> None:
+        """End the last paragraph."""
         super().close()
         self._end()
 

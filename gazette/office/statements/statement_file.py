@@ -1,4 +1,4 @@
-"""The file of a statement: a text, or a Word file."""
+"""Reads the file of a statement: plain text, or a Word file."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from gazette.messages.problems import FileProblems, Problem
 from gazette.office.statements.statement_text import SourceText, read_plain
 
 _OTHERS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
-"""How files of older Word programs and of WPS begin (.doc, .wps), and those in RTF."""
+"""The first bytes of files of older Word and WPS programs (.doc, .wps), and of RTF."""
 
 _ODF = b"mimetypeapplication/vnd.oasis.opendocument"
-"""What stands in the first bytes of files of LibreOffice (.odt)."""
+"""A mark in the first bytes of LibreOffice files (.odt)."""
 
 
 def read_statement(path: str, data: bytes) -> SourceText:
-    """The text of a file, whatever its name ends in. Raises FileProblems where it is neither of the two."""
+    """Return the text of a file, whatever its ending. Raises FileProblems if it is neither plain text nor a Word
+    file."""
     if data.startswith(_OTHERS) or _ODF in data[:100]:
         raise FileProblems([Problem.at(path, 0, 0, "statement_kind")])
     if data.startswith(b"PK\x03\x04"):

@@ -1,4 +1,4 @@
-"""The heads of a statement: who speaks, and who signed, as they are printed above (or under) what is promised."""
+"""Finds the heads of a statement: the units and their signatories, printed above (or below) what they promise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gazette.model.records.unit_parts import UnitKind
 from gazette.office.statements.statement_text import TextLine
 
 LONGEST_NAME, LONGEST_SIGNATURE = 30, 80
-"""Characters of a line that may be the name of a unit, or signatures."""
+"""The most characters of a line that can be the name of a unit, and of one that can be signatures."""
 
 _HAN = r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
@@ -20,7 +20,7 @@ _POST = (
     "主任|[区县市州盟旗镇乡村]长|书记|[局厅部处科院校所站队组台会署社]长|董事长|总经理|经理|总裁|主席"
     "|秘书长|专员|委员|负责人|巡视员|督导员"
 )
-"""How the titles of those who sign for a unit end."""
+"""The endings of titles of people who sign for a unit."""
 
 _BRACKETS = "(?:[（(][^（）()]*[）)])"
 _IN_TITLE = r"[^\s，。；：！？,;:!?由是请让把将的]"
@@ -39,7 +39,7 @@ _TITLE_ALONE, _NAME_ALONE = pattern(_TITLE), pattern(_PERSON)
 _BEFORE, _GAP = pattern(_LABEL), pattern(_BETWEEN)
 
 _SPACED = pattern(rf"(?<!{_HAN})({_HAN})[ \u3000]+({_HAN})(?!{_HAN})")
-"""A name of two characters, set as wide as one of three."""
+"""A name of two characters, spaced to the width of three."""
 
 _SENTENCE = pattern("[。！？；!?;]")
 
@@ -62,14 +62,15 @@ _DECORATED = pattern(
 
 
 class Signatory(msgspec.Struct, frozen=True):
-    """Somebody who signed, and with which title, exactly as printed."""
+    """Somebody who signed, with their title, exactly as printed."""
 
     title: str
     name: str
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The head of a unit: its name, who signed, and the places of its lines among those of the statement (from 0)."""
+    """The head of a unit: its name, its signatories, and the positions of its lines among those of the statement (from
+    0)."""
 
     name: str
     signatories: tuple[Signatory, ...]
@@ -77,7 +78,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def kind_of_unit(name: str, signatories: Sequence[Signatory]) -> UnitKind:
-    """What kind of unit it is by its name, or else by the body whose head signed: a guess."""
+    """Guess the kind of a unit from its name, or else from the body whose head signed."""
     if _IS_ZONE.fullmatch(name):
         return "zone"
     if _IS_DISTRICT.fullmatch(name):
@@ -86,55 +87,55 @@ def kind_of_unit(name: str, signatories: Sequence[Signatory]) -> UnitKind:
 
 
 def signatories_in(line: str) -> tuple[Signatory, ...]:
-    """Who signed, if that is all that the line says."""
+    """Return the signatories in a line; () if the line says anything else."""
     text = _SPACED.sub(r"\1\2", line).replace("\u3000", " ")
     if len(text) > LONGEST_SIGNATURE or _SENTENCE.search(text.rstrip("；;")):
         return ()
-    at, found = len(_BEFORE.match(text)[0]), []  # type: ignore[index]
+    at, signatories = len(_BEFORE.match(text)[0]), []  # type: ignore[index]
     while at < len(text):
         match = _SIGNATURE.match(text, at) or _SIGNATURE_TURNED.match(text, at)
         if match is None:
             return ()
-        found.append(Signatory(match["title"], re.sub(" +", "、", match["name"].strip())))
+        signatories.append(Signatory(match["title"], re.sub(" +", "、", match["name"].strip())))
         at = match.end()
         at += len(_GAP.match(text, at)[0])  # type: ignore[index]
-    return tuple(found)
+    return tuple(signatories)
 
 
 def find_heads(lines: Sequence[TextLine]) -> list[Head]:
-    """The heads of all units, in their order."""
+    """Return the heads of all units, in order."""
     heads: list[Head] = []
-    place = 0
-    while place < len(lines):
-        head = _head_at(lines, place, bool(heads))
+    position = 0
+    while position < len(lines):
+        head = _head_at(lines, position, bool(heads))
         if head is not None and not _signs_below(head, heads):
             heads.append(head)
-            place = head.places[-1]
-        place += 1
+            position = head.places[-1]
+        position += 1
     return heads
 
 
 def _signs_below(head: Head, heads: Sequence[Head]) -> bool:
-    """Whether what looks like a head is a unit's signature below what it promises."""
+    """Return whether what looks like a head is the signature of the last unit, below what it promises."""
     return bool(heads) and heads[-1].name == head.name and not heads[-1].signatories and len(head.places) == 1
 
 
-def _head_at(lines: Sequence[TextLine], place: int, has_unit: bool) -> Head | None:
-    """The head that begins with a line, if one does. A name that nobody signed is only taken for one where a unit
-    (`has_unit`) stands above it already, and sentences below."""
-    text = lines[place].text
+def _head_at(lines: Sequence[TextLine], position: int, has_unit: bool) -> Head | None:
+    """Return the head that begins at a line; None if none does. A name without a signature counts only after another
+    unit (`has_unit`), and only if a sentence follows it."""
+    text = lines[position].text
     name = _DECORATED.sub("", text)
     if not _may_be_name(name):
-        return _head_in_one_line(text, place)
-    signatories, places = _signed_from(lines, place + 1)
+        return _head_in_one_line(text, position)
+    signatories, places = _signed_from(lines, position + 1)
     if signatories and not signatories_in(text):
-        return Head(name, signatories, (place, *places))
-    if own := _head_in_one_line(text, place):
-        more, places = _signed_from(lines, place + 1)
-        return Head(own.name, (*own.signatories, *more), (place, *places))
-    after = lines[place + 1].text if place + 1 < len(lines) else ""
+        return Head(name, signatories, (position, *places))
+    if in_one_line := _head_in_one_line(text, position):
+        more, places = _signed_from(lines, position + 1)
+        return Head(in_one_line.name, (*in_one_line.signatories, *more), (position, *places))
+    after = lines[position + 1].text if position + 1 < len(lines) else ""
     if has_unit and _UNIT_LINE.fullmatch(name) and _SENTENCE.search(after):
-        return Head(name, (), (place,))
+        return Head(name, (), (position,))
     return None
 
 
@@ -142,32 +143,33 @@ def _may_be_name(name: str) -> bool:
     return 1 < len(name) <= LONGEST_NAME and not re.search("[，。；：！？,;:!?“”]", name)
 
 
-def _signed_from(lines: Sequence[TextLine], place: int) -> tuple[tuple[Signatory, ...], tuple[int, ...]]:
-    """The signatures from a line on, and their places: a line each, or the title in one and the name in the next."""
-    found: list[Signatory] = []
-    places: list[int] = []
-    while place < len(lines):
-        text = lines[place].text
-        after = lines[place + 1].text if place + 1 < len(lines) else ""
-        if own := signatories_in(text):
-            found += own
-            places.append(place)
+def _signed_from(lines: Sequence[TextLine], position: int) -> tuple[tuple[Signatory, ...], tuple[int, ...]]:
+    """Return the signatures from a line on, and their positions: one a line, or the title in one and the name in the
+    next."""
+    signatories: list[Signatory] = []
+    positions: list[int] = []
+    while position < len(lines):
+        text = lines[position].text
+        after = lines[position + 1].text if position + 1 < len(lines) else ""
+        if in_line := signatories_in(text):
+            signatories += in_line
+            positions.append(position)
         elif _TITLE_ALONE.fullmatch(text) and _NAME_ALONE.fullmatch(_SPACED.sub(r"\1\2", after)):
-            found.append(Signatory(text, _SPACED.sub(r"\1\2", after)))
-            places += [place, place + 1]
+            signatories.append(Signatory(text, _SPACED.sub(r"\1\2", after)))
+            positions += [position, position + 1]
         else:
             break
-        place = places[-1] + 1
-    return tuple(found), tuple(places)
+        position = positions[-1] + 1
+    return tuple(signatories), tuple(positions)
 
 
-def _head_in_one_line(text: str, place: int) -> Head | None:
-    """The head of a unit whose name stands in one line with those who signed."""
+def _head_in_one_line(text: str, position: int) -> Head | None:
+    """Return the head of a unit whose name and signatories are in one line; None if they are not."""
     line = _DECORATED.sub("", text).replace("\u3000", " ")
     name, _, rest = line.partition(" ")
     if rest and _UNIT_LINE.fullmatch(name) and (signed := signatories_in(rest.strip())):
-        return Head(name, signed, (place,))
+        return Head(name, signed, (position,))
     match = _UNIT_AND_MORE.fullmatch(line)
     if match and _BODY.match(match["more"]) and (signed := signatories_in(match["more"])):
-        return Head(match["unit"], signed, (place,))
+        return Head(match["unit"], signed, (position,))
     return None

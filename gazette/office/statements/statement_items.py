@@ -1,4 +1,4 @@
-"""The numbered items of a text, in whichever way they are numbered: 一是, 一、, （一）, 1., （1）, ①, 第一."""
+"""Finds the numbered items of a text, in any of the usual styles: 一是, 一、, （一）, 1., （1）, ①, 第一."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gazette.messages.problems import Problem
 _N = "[一二三四五六七八九十]{1,3}"
 
 _DAY = r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)|\d{1,2}[月日]"
-"""A year, month or day, which may follow upon the number of an item: in 1.2041年 the number is 1."""
+"""A year, month or day directly after the number of an item: in 1.2041年 the number is 1."""
 
 STYLES: dict[str, re.Pattern[str]] = {
     "heading": pattern(rf"({_N})[、.．](?!{_N}[、.．])"),
@@ -25,13 +25,13 @@ STYLES: dict[str, re.Pattern[str]] = {
     "circled": pattern("([①-⑳])"),
     "clause": pattern(rf"({_N})(?:是(?!否)|要)"),
 }
-"""How items are numbered, from the widest to the narrowest; each has the number in its first group."""
+"""The styles of numbers, from the widest to the narrowest; each has the number in its first group."""
 
 _INSIDE = "clause"
-"""The one style whose numbers may also stand in the middle of a sentence."""
+"""The only style whose numbers may also stand in the middle of a sentence."""
 
 _NO_NUMBER = "之唯统第单专同惟万逐合归划不于进这那另某每任哪"
-"""Before 一是 these make another word of it."""
+"""Characters that form another word with a following 一是."""
 
 _STRONG = pattern(r"(?:^|[。；;：:！？!?\r][”」』）)]?) *$")
 _COMMA = pattern(r"[，,、] *$")
@@ -39,12 +39,12 @@ _COMMA = pattern(r"[，,、] *$")
 _DIGITS = "一二三四五六七八九十"
 
 MOST_LEFT_OUT = 2
-"""So many numbers may be missing where a list still goes on: the next is a misprint, not another list."""
+"""How many numbers may be missing before the next one begins another list; fewer are a misprint."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """What looks like the number of an item: where it stands (paragraph from 0, offset), its style and value, whether
-    it begins a sentence, or a paragraph."""
+    """What looks like the number of an item: its position (paragraph from 0, offset), style and value. `strong` is true
+    if it begins a sentence or a paragraph."""
 
     paragraph: int
     begin: int
@@ -55,12 +55,13 @@ class Candidate(msgspec.Struct, frozen=True):
 
     @property
     def place(self) -> tuple[int, int]:
+        """The paragraph and the offset in it."""
         return self.paragraph, self.begin
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """The number of an item: its place, and the numbers of the items that it lies in, its own last. It is `fresh` where
-    it begins a list that lies in no item."""
+    """The number of an item: its position, and the numbers of the items that contain it, its own last. `fresh` is true
+    if it begins a list that lies in no item."""
 
     paragraph: int
     begin: int
@@ -69,7 +70,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Odd(msgspec.Struct, frozen=True):
-    """A number that does not follow the one before it: the code of what is told, and its values."""
+    """A number that does not follow the one before it: the code of the message, and its values."""
 
     paragraph: int
     code: str
@@ -78,7 +79,7 @@ class Odd(msgspec.Struct, frozen=True):
 
 
 def value_of(printed: str) -> int:
-    """What a number is worth: 十二 and 12 and ⑫ are 12. 0 for what is none."""
+    """Return the value of a number: 十二, 12 and ⑫ are 12. Returns 0 for anything else."""
     if len(printed) == 1 and "①" <= printed <= "⑳":
         return ord(printed) - ord("①") + 1
     if printed.isdigit():
@@ -91,8 +92,8 @@ def value_of(printed: str) -> int:
 
 
 def _candidates(paragraphs: Sequence[str]) -> list[Candidate]:
-    """All that looks like the number of an item, in order."""
-    found = []
+    """Return everything that looks like the number of an item, in order."""
+    candidates = []
     for number, text in enumerate(paragraphs):
         for style, look in STYLES.items():
             for match in look.finditer(text):
@@ -103,20 +104,20 @@ def _candidates(paragraphs: Sequence[str]) -> list[Candidate]:
                 if value and (strong or (before and inside)):
                     weak = not strong and not _COMMA.search(before)
                     if weak and style == _INSIDE and match[0].endswith("要"):
-                        continue  # 二要 in the middle of a sentence is no number
-                    found.append(Candidate(number, match.start(), style, match[1], value, strong))
-    return sorted(found, key=lambda each: each.place)
+                        continue  # 二要 inside a sentence is not a number
+                    candidates.append(Candidate(number, match.start(), style, match[1], value, strong))
+    return sorted(candidates, key=lambda each: each.place)
 
 
 class _List(msgspec.Struct):
-    """A list that is open: its style, and its last item."""
+    """An open list: its style, and its last item."""
 
     style: str
     last: Candidate
 
 
 class _Reader:
-    """Decides of each candidate whether it is the number of an item."""
+    """Decides for each candidate whether it is the number of an item."""
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
         self.candidates = _candidates(paragraphs)
@@ -125,8 +126,9 @@ class _Reader:
         self.odd: list[Odd] = []
 
     def run(self) -> None:
+        """Go through the candidates, and collect `marks` and `odd`."""
         for position, each in enumerate(self.candidates):
-            level = next((n for n, own in enumerate(self.open) if own.style == each.style), None)
+            level = next((n for n, each_open in enumerate(self.open) if each_open.style == each.style), None)
             later = self.candidates[position + 1 :]
             if level is not None and self._goes_on(level, each):
                 del self.open[level + 1 :]
@@ -139,7 +141,8 @@ class _Reader:
                 self.odd.append(Odd(each.paragraph, "statement_number", each.printed, str(last + 1)))
 
     def _goes_on(self, level: int, each: Candidate) -> bool:
-        """Whether a number goes on with an open list. One that begins a sentence may be a slip: left out or doubled."""
+        """Return whether a number continues an open list. A number that begins a sentence may also be a misprint:
+        skipped or repeated."""
         last = self.open[level].last.value
         if each.value == last + 1:
             return True
@@ -150,7 +153,7 @@ class _Reader:
         return False
 
     def _begin(self, each: Candidate, level: int | None, later: Sequence[Candidate]) -> None:
-        """A new list: inside the item that is open, or in place of the lists that are done."""
+        """Begin a list: inside the open item, or in place of lists that are complete."""
         if level is not None:
             del self.open[level:]
         while self.open and not _goes_on_later(self.open[-1], later) and self._is_wider(each, self.open[-1]):
@@ -159,19 +162,20 @@ class _Reader:
         self._accept(each, len(self.open) == 1)
 
     def _is_wider(self, each: Candidate, open_list: _List) -> bool:
-        """Whether a list that begins a paragraph is of a wider kind than the one above it."""
+        """Return whether a list that begins a paragraph has a wider style than the one above it."""
         order = list(STYLES)
         above = open_list.last
         new = each.begin == 0 and each.paragraph > above.paragraph
         return new and order.index(each.style) < order.index(above.style)
 
     def _accept(self, each: Candidate, fresh: bool) -> None:
-        path = tuple((own.style, own.last.printed) for own in self.open)
+        path = tuple((each_list.style, each_list.last.printed) for each_list in self.open)
         self.marks.append(Mark(each.paragraph, each.begin, path, fresh))
 
 
 def _is_followed(each: Candidate, later: Sequence[Candidate]) -> bool:
-    """Whether the next number of the same style goes on with a list that begins here. One item alone is no list."""
+    """Return whether the next number of the same style continues a list that begins here. One item alone is not a
+    list."""
     following = next((other for other in later if other.style == each.style), None)
     return following is not None and 1 < following.value <= 1 + MOST_LEFT_OUT
 
@@ -182,14 +186,14 @@ def _goes_on_later(open_list: _List, later: Sequence[Candidate]) -> bool:
 
 
 def find_items(paragraphs: Sequence[str]) -> tuple[list[Mark], list[Odd]]:
-    """The numbers of all items of some paragraphs, in order, and those that do not fit."""
+    """Return the numbers of all items of some paragraphs, in order, and those that do not fit."""
     reader = _Reader(paragraphs)
     reader.run()
     return reader.marks, reader.odd
 
 
 def label(path: Sequence[tuple[str, str]]) -> str:
-    """What an item is called: its printed number, behind those of the items that it lies in."""
+    """Return the name of an item: its printed number, after those of the items that contain it."""
     called = path[0][1]
     for style, printed in path[1:]:
         called += f"（{printed}）" if style.startswith("bracket") else f"-{printed}"
@@ -197,7 +201,7 @@ def label(path: Sequence[tuple[str, str]]) -> str:
 
 
 def problems_of(path: str, odd: Sequence[Odd], lines: Sequence[int]) -> Iterator[Problem]:
-    """What is told of numbers that do not fit; `lines` are those of the paragraphs."""
+    """Yield a problem for each number that does not fit. `lines` are the lines of the paragraphs."""
     for each in odd:
         values = {"found": each.found, "expected": each.expected}
         yield Problem.at(path, lines[each.paragraph], 1, each.code, **values)

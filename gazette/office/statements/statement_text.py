@@ -1,4 +1,4 @@
-"""The text of a statement: its lines, with what cannot stand in a content file taken out and told."""
+"""Reads the lines of a statement, without the characters that no content file may hold."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from gazette.messages.problems import FileProblems, Problem
 from gazette.reading.files.encoding import UNFIT, kind_of, number_of, read_text
 
 LOST = "〓"
-"""What compositors set where a character is missing."""
+"""What compositors set in place of a missing character."""
 
 _BREAKS = pattern("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-"""What breaks a line and is no line end to YAML: page breaks, and those that word processors write."""
+"""Line breaks that YAML does not know: page breaks, and those of word processors."""
 
 _BREAK = "\r"
-"""Stands for such a break, so that the numbers of lines stay those of the file."""
+"""Replaces such a break, so that line numbers stay those of the file."""
 
 _UNSEEN = ("control_character", "invisible_character")
 
@@ -27,8 +27,8 @@ _CURABLE = (*_UNSEEN, "private_character", "lost_character", "more_problems")
 
 
 class TextLine(msgspec.Struct, frozen=True):
-    """A line that says something: its number in the file (from 1), whether the line right before it says something too,
-    and whether it was indented as the first of a paragraph is."""
+    """A line with text: its number in the file (from 1), whether the line directly before it has text too, and whether
+    it is indented like the first of a paragraph."""
 
     number: int
     text: str
@@ -37,33 +37,33 @@ class TextLine(msgspec.Struct, frozen=True):
 
 
 class SourceText(msgspec.Struct, frozen=True):
-    """The lines of a statement, and what is to be told of how they were read: problems of the file."""
+    """The lines of a statement, and the problems found while reading them."""
 
     lines: tuple[TextLine, ...]
     told: tuple[Problem, ...] = ()
 
     @property
     def size(self) -> int:
-        """How many characters there are, spaces not counted."""
+        """The number of characters, without spaces."""
         return sum(size(line.text) for line in self.lines)
 
 
 def size(text: str) -> int:
-    """The number of characters of a text, spaces and line ends not counted."""
+    """Return the number of characters of a text, without spaces and line ends."""
     return sum(not character.isspace() for character in text)
 
 
 def read_plain(path: str, data: bytes) -> SourceText:
-    """The text of a file in UTF-8 or GB18030, at `path` as an editor types it. Raises FileProblems where it is neither.
-    Characters that no content file may hold are left out or marked, and told."""
+    """Return the text of a file in UTF-8 or GB18030, whose path is `path` as an editor types it. Characters that no
+    content file may hold are removed or marked, with a problem each. Raises FileProblems for another encoding."""
     text = _decoded(path, data)
-    fitting, told = fit(path, text)
+    fitting, notes = fit(path, text)
     read_text(path, fitting.encode())
-    return SourceText(tuple(_lines_of(fitting)), told)
+    return SourceText(tuple(_lines_of(fitting)), notes)
 
 
 def _decoded(path: str, data: bytes) -> str:
-    """The text with all its characters; whatever else is wrong with the file is raised."""
+    """Return the text with all its characters. Raises FileProblems for everything else that is wrong with the file."""
     encoding = "utf-8-sig"
     try:
         return read_text(path, data)
@@ -77,22 +77,22 @@ def _decoded(path: str, data: bytes) -> str:
 
 
 def fit(path: str, text: str) -> tuple[str, tuple[Problem, ...]]:
-    """A text as a content file may hold it, and what was done to it: characters that cannot be seen are left out, and
-    those that are lost, or that only some computers know, are marked."""
-    found: dict[str, list[int]] = {}
+    """Return a text as a content file may hold it, and the problems: invisible characters are removed; those that are
+    lost, or that only some computers have, are marked."""
+    lines_of: dict[str, list[int]] = {}
 
     def fitting(match: re.Match[str]) -> str:
         character = match.group()
-        found.setdefault(character, []).append(text.count("\n", 0, match.start()) + 1)
+        lines_of.setdefault(character, []).append(text.count("\n", 0, match.start()) + 1)
         return "" if kind_of(character) in _UNSEEN else LOST
 
     text = _BREAKS.sub(_BREAK, text)
     fit = UNFIT.sub(fitting, text)
-    return fit, tuple(_told(path, character, lines) for character, lines in found.items())
+    return fit, tuple(_told(path, character, lines) for character, lines in lines_of.items())
 
 
 def _told(path: str, character: str, lines: list[int]) -> Problem:
-    """What became of a character, with the first of the lines where it stood."""
+    """Return the problem of a character that was removed or marked, with the first line that had it."""
     values: dict[str, object] = {"found": number_of(character), "n": len(lines)}
     if kind_of(character) in _UNSEEN:
         return Problem.at(path, lines[0], 1, "statement_unseen", **values)

@@ -1,4 +1,5 @@
-"""The numbers that Word shows before paragraphs and keeps in no text: those of its lists (ECMA-376 part 1, 17.9)."""
+"""Computes the numbers that Word displays before paragraphs of its lists and stores in no text (ECMA-376 part 1,
+17.9)."""
 
 from __future__ import annotations
 
@@ -14,17 +15,17 @@ _DEEPEST = 9
 
 
 class Level(msgspec.Struct, frozen=True):
-    """How the numbers of one level are written: the first, their form, the text around them (`%1.`)."""
+    """The numbers of one level: the first value, their form, the text around them (`%1.`)."""
 
     start: int = 1
     form: str = "decimal"
     text: str = ""
     is_plain: bool = False
-    """Whether the numbers of all levels are written in digits here."""
+    """True if the numbers of all levels are written in digits here."""
 
 
 class _List(msgspec.Struct, frozen=True):
-    """A list of the file: what its levels are counted with, the levels, and where it begins them anew."""
+    """A list of the file: the definition that counts it, its levels, and the values at which it restarts them."""
 
     counted_with: str
     levels: dict[int, Level]
@@ -32,15 +33,15 @@ class _List(msgspec.Struct, frozen=True):
 
 
 def value_at(element: Element | None, *path: str) -> str:
-    """The value of an element inside another; empty where there is none."""
+    """Return the value of an element inside another, by path; "" if there is none."""
     for name in path:
         element = element.find(W + name) if element is not None else None
     return element.get(W + "val", "") if element is not None else ""
 
 
 class Numbers:
-    """The numbers of the paragraphs of a file, which are asked for one after the other. `numbering` and `styles` are
-    the parts of the file that say how; None where it has none."""
+    """The numbers of the paragraphs of a file, which must be requested in order. `numbering` and `styles` are the parts
+    of the file that define them; None if it has none."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         self._styles = {each.get(W + "styleId", ""): each for each in _each(styles, "style")}
@@ -51,29 +52,29 @@ class Numbers:
         self._begun: set[str] = set()
 
     def of(self, paragraph: Element) -> str:
-        """What stands before a paragraph: `1.`, `（二）`; empty where it has no number."""
+        """Return the number before a paragraph, such as `1.` or `（二）`; "" if it has none."""
         id, depth = self._place(paragraph)
-        found = self._lists.get(id)
-        level = found.levels.get(depth) if found else None
-        if found is None or level is None or level.form == "bullet":
+        numbered = self._lists.get(id)
+        level = numbered.levels.get(depth) if numbered else None
+        if numbered is None or level is None or level.form == "bullet":
             return ""
-        counts = self._counts.setdefault(found.counted_with, {})
+        counts = self._counts.setdefault(numbered.counted_with, {})
         if id not in self._begun:
             self._begun.add(id)
-            for deep, start in found.starts.items():
+            for deep, start in numbered.starts.items():
                 counts[deep] = start - 1
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [each for each in counts if each > depth]:
             del counts[deeper]
-        return _label(level, depth, found.levels, counts)
+        return _label(level, depth, numbered.levels, counts)
 
-    # ── which list a paragraph is in ──
+    # ── the list of a paragraph ──
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
-        """The list and the level of a paragraph, which its style may say."""
-        own = paragraph.find(W + "pPr")
-        id, depth = value_at(own, "numPr", "numId"), value_at(own, "numPr", "ilvl")
-        style, seen = value_at(own, "pStyle"), set[str]()
+        """Return the list and the level of a paragraph, which may come from its style."""
+        direct = paragraph.find(W + "pPr")
+        id, depth = value_at(direct, "numPr", "numId"), value_at(direct, "numPr", "ilvl")
+        style, seen = value_at(direct, "pStyle"), set[str]()
         while not (id and depth) and style in self._styles and style not in seen:
             seen.add(style)
             properties = self._styles[style].find(W + "pPr")
@@ -83,14 +84,14 @@ class Numbers:
         return id, int(depth) if depth.isdecimal() else 0
 
     def _depth_of(self, id: str, style: str) -> str:
-        """The level of a list that a style is tied to."""
+        """Return the level of a list that a style is tied to; "" if none is."""
         abstract = self._abstract.get(value_at(self._nums.get(id), "abstractNumId"))
         tied = (each for each in _each(abstract, "lvl") if value_at(each, "pStyle") == style)
         return next((each.get(W + "ilvl", "") for each in tied), "")
 
     def _list(self, num: Element) -> _List:
-        own = value_at(num, "abstractNumId")
-        abstract = self._abstract.get(own)
+        abstract_id = value_at(num, "abstractNumId")
+        abstract = self._abstract.get(abstract_id)
         style = self._styles.get(value_at(abstract, "numStyleLink"))
         linked = value_at(self._nums.get(value_at(style, "pPr", "numPr", "numId")), "abstractNumId")
         abstract = self._abstract.get(linked, abstract)
@@ -101,7 +102,7 @@ class Numbers:
             start = value_at(override, "startOverride")
             levels |= dict(map(_level, _each(override, "lvl")))
             starts |= {depth: int(start)} if start.isdecimal() else {}
-        return _List(linked or own, levels, starts)
+        return _List(linked or abstract_id, levels, starts)
 
 
 def _each(element: Element | None, name: str) -> list[Element]:
@@ -110,8 +111,8 @@ def _each(element: Element | None, name: str) -> list[Element]:
 
 def _level(element: Element) -> tuple[int, Level]:
     depth, start = int(element.get(W + "ilvl", "0")), value_at(element, "start")
-    found = element.find(W + "lvlText")
-    text = f"%{depth + 1}." if found is None else found.get(W + "val", "")
+    level_text = element.find(W + "lvlText")
+    text = f"%{depth + 1}." if level_text is None else level_text.get(W + "val", "")
     form = value_at(element, "numFmt") or "decimal"
     return depth, Level(int(start) if start.isdecimal() else 1, form, text, element.find(W + "isLgl") is not None)
 
@@ -120,14 +121,14 @@ def _label(level: Level, depth: int, levels: dict[int, Level], counts: dict[int,
     text = level.text
     for other in range(_DEEPEST):
         if f"%{other + 1}" in text:
-            own = levels.get(other, Level())
-            form = "decimal" if level.is_plain and other < depth else own.form
-            text = text.replace(f"%{other + 1}", written(counts.get(other, own.start), form))
+            of_level = levels.get(other, Level())
+            form = "decimal" if level.is_plain and other < depth else of_level.form
+            text = text.replace(f"%{other + 1}", written(counts.get(other, of_level.start), form))
     return text
 
 
 def written(number: int, form: str) -> str:
-    """A number in one of Word's forms; in digits where the form is none that statements use."""
+    """Return a number in one of Word's forms; in digits for forms that statements do not use."""
     if form in ("none", "bullet"):
         return ""
     if form.startswith(("chineseCounting", "taiwaneseCounting", "japaneseCounting", "ideographLegal")):
@@ -146,7 +147,7 @@ def written(number: int, form: str) -> str:
 
 
 def _counted(number: int) -> str:
-    """一, 十, 十二, 二十, 一百零二: up to 999."""
+    """Return a number up to 999 in Chinese: 一, 十, 十二, 二十, 一百零二."""
     if not 0 < number < 1000:
         return str(number)
     hundreds, rest = divmod(number, 100)

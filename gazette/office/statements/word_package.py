@@ -1,5 +1,8 @@
-"""A Word file with all its text in plain paragraphs: automatic numbers written out, text boxes and formulas put where
-they can be read, and what is no part of the text listed."""
+"""Rewrites a Word file so that all its text is in plain paragraphs.
+
+Automatic numbers are written out, text boxes and formulas are moved to where they are read, and what does not belong to
+the text is listed.
+"""
 
 from __future__ import annotations
 
@@ -17,22 +20,23 @@ from gazette.office.statements.word_numbers import Numbers, W
 
 DOCUMENT = "word/document.xml"
 COUNTED, NOTED = "\ufdd0", "\ufdd1"
-"""Stand before a number that was counted, and where a note was: signs that no text has."""
+"""Noncharacters, which no text has, before a number that was counted, and in place of a note."""
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BOX = W + "txbxContent"
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 _AROUND = pattern(r"word/(?:header|footer)\d*\.xml|word/(?:charts|diagrams)/(?:chart|data)\d*\.xml")
 _WRAPPERS = tuple(W + name for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase"))
-"""What lies around words, and is passed over with them by what reads the text."""
+"""Elements around words that mammoth would skip together with the words."""
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _LETTERS = pattern(r"[^\W\d_]")
 
 
 class WordText(msgspec.Struct, frozen=True):
-    """A Word file (`data`) that mammoth reads whole; the words of its `notes`, in the order of their signs; `around`:
-    words of headers, footers and drawings; whether it has tracked `changes`, `boxes` or `comments`."""
+    """A Word file (`data`) that mammoth reads completely; the words of its `notes`, in the order of their signs; the
+    words `around` the text (headers, footers, drawings); and the numbers of tracked `changes`, `boxes` and
+    `comments`."""
 
     data: bytes
     notes: tuple[str, ...]
@@ -43,7 +47,7 @@ class WordText(msgspec.Struct, frozen=True):
 
 
 def plain_word(data: bytes) -> WordText:
-    """Read a Word file. Raises what zipfile and ElementTree raise where it is none."""
+    """Rewrite a Word file. Raises what zipfile and ElementTree raise if it is not one."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     root = _root(parts[DOCUMENT])
@@ -70,12 +74,12 @@ def _part(parts: dict[str, bytes], name: str) -> Element | None:
 
 
 def words_in(element: Element) -> str:
-    """All words of an element, whatever they are the text of."""
+    """Return all words of an element, of whatever kind its text is."""
     return "".join(each.text or "" for each in element.iter() if each.tag.endswith("}t")).strip()
 
 
 def missing(word: WordText, read: str) -> tuple[str, ...]:
-    """The words of the file that are not among what was `read`: each text, as it stands there."""
+    """Return the texts of the file that are not part of what was `read`."""
     with zipfile.ZipFile(io.BytesIO(word.data)) as packed:
         root = _root(packed.read(DOCUMENT))
     moved = {id(each) for cut in root.iter(W + "moveFrom") for each in cut.iter()}
@@ -85,15 +89,16 @@ def missing(word: WordText, read: str) -> tuple[str, ...]:
 
 
 def _bare(text: str | None) -> str:
-    """A text without spaces and signs."""
+    """Return a text without spaces and our signs."""
     return "".join((text or "").split()).replace(COUNTED, "").replace(NOTED, "")
 
 
-# ── what is put in the way of the text ───────────────────────────────────────
+# ── moving text to where it is read ──────────────────────────────────────────
 
 
 def _open_boxes(root: Element) -> int:
-    """Put the paragraphs of text boxes behind the paragraph that each hangs on; how many drawings held some."""
+    """Move the paragraphs of text boxes after the paragraph that each is anchored to. Return how many drawings held
+    some."""
     count = 0
     while (box := next(root.iter(_BOX), None)) is not None:
         above = {child: parent for parent in root.iter() for child in parent}
@@ -104,17 +109,17 @@ def _open_boxes(root: Element) -> int:
         while paragraph.tag != W + "p":
             paragraph = above[paragraph]
         above[holder].remove(holder)
-        outer, place = above[paragraph], [*above[paragraph]].index(paragraph)
-        # a drawing that is there twice, for older programs too, is read once
+        outer, index = above[paragraph], [*above[paragraph]].index(paragraph)
+        # a drawing that is stored twice, for older programs too, is read once
         ways = [*holder] if holder.tag.endswith("}AlternateContent") else [holder]
-        inner = next(found for way in ways if (found := [*_outermost(way)]))
-        outer[place + 1 : place + 1] = [child for each in inner for child in each]
+        inner = next(boxes for way in ways if (boxes := [*_outermost(way)]))
+        outer[index + 1 : index + 1] = [child for each in inner for child in each]
         count += 1
     return count
 
 
 def _outermost(element: Element) -> Iterator[Element]:
-    """The text boxes in an element, without those in another."""
+    """Yield the text boxes in an element, without those inside others."""
     for child in element:
         if child.tag == _BOX:
             yield child
@@ -123,16 +128,16 @@ def _outermost(element: Element) -> Iterator[Element]:
 
 
 def _unwrap(root: Element) -> None:
-    """Take what lies around words away, and write formulas as words."""
+    """Remove the wrappers of words, and write formulas as words."""
     for parent in [*root.iter()]:
-        while (place := next((n for n, child in enumerate(parent) if child.tag in _WRAPPERS), None)) is not None:
-            wrapper = parent[place]
+        while (index := next((n for n, child in enumerate(parent) if child.tag in _WRAPPERS), None)) is not None:
+            wrapper = parent[index]
             base = wrapper.findall(W + "rubyBase") if wrapper.tag == W + "ruby" else [*wrapper]
-            parent[place : place + 1] = base
+            parent[index : index + 1] = base
     for parent in [*root.iter()]:
-        for place, child in enumerate([*parent]):
+        for index, child in enumerate([*parent]):
             if child.tag == f"{_MATH}oMath":
-                parent[place] = _run(words_in(child))
+                parent[index] = _run(words_in(child))
 
 
 def _run(words: str) -> Element:
@@ -147,31 +152,31 @@ def _write_numbers(root: Element, numbers: Numbers) -> None:
     for paragraph in root.iter(W + "p"):
         number = numbers.of(paragraph)
         properties = paragraph.find(W + "pPr")
-        for own in properties.findall(W + "numPr") if properties is not None else ():
-            properties.remove(own)  # type: ignore[union-attr]
+        for numbering in properties.findall(W + "numPr") if properties is not None else ():
+            properties.remove(numbering)  # type: ignore[union-attr]
         if number and (words := words_in(paragraph)):
             space = " " if number[-1].isascii() and words[0].isascii() else ""
             paragraph.insert(0 if properties is None else 1, _run(f"{COUNTED}{number}{space}"))
 
 
 def _take_notes(root: Element, parts: dict[str, bytes]) -> Iterator[str]:
-    """Put a sign in place of each footnote and endnote, and give its words."""
+    """Replace each footnote and endnote by a sign, and yield its words."""
     for run in [*root.iter(W + "r")]:
-        for place, child in enumerate([*run]):
+        for index, child in enumerate([*run]):
             part = _NOTES.get(child.tag.removeprefix(W))
             if part is not None:
                 sign = Element(W + "t")
                 sign.text = NOTED
-                run[place] = sign
+                run[index] = sign
                 yield _note(_part(parts, part), child.get(W + "id", ""))
 
 
 def _note(notes: Element | None, id: str) -> str:
-    found = (each for each in (notes if notes is not None else ()) if each.get(W + "id") == id)
-    return next(map(words_in, found), "")
+    notes_with_id = (each for each in (notes if notes is not None else ()) if each.get(W + "id") == id)
+    return next(map(words_in, notes_with_id), "")
 
 
 def _around(parts: dict[str, bytes]) -> Iterator[str]:
-    """The words of headers, footers and drawings, each once; page numbers are none."""
-    found = Counter(words_in(_root(part)) for name, part in parts.items() if _AROUND.fullmatch(name))
-    yield from (words for words in found if _LETTERS.search(words))
+    """Yield the words of headers, footers and drawings, each once, without page numbers."""
+    texts = Counter(words_in(_root(part)) for name, part in parts.items() if _AROUND.fullmatch(name))
+    yield from (words for words in texts if _LETTERS.search(words))

@@ -1,1 +1,1 @@
-"""Workbooks and other tables of an office, there and back; those for translators too."""
+"""Exports content as workbooks and tables for translators, and imports tables."""

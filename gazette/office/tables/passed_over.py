@@ -1,5 +1,5 @@
-"""What of a file of tables is not read: rows of sums, which are passed over and named, and what has lost the hidden
-keys by which it is read, which is told."""
+"""Finds what cannot be read from a file of tables: rows of sums, which are skipped and reported, and sheets or columns
+whose hidden keys are lost, which are problems."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from gazette.office.tables.layout import Layout, SheetRow
 from gazette.office.tables.table_files import TableSheet
 
 _SUM = pattern(r"(?:[合总小共累]计|总数|(?:grand|sub)?-?totals?|sum)(?:[数值]|[:：(（].*)?", 2)
-"""What stands at the head of a row of sums, without blanks (2: whether in capitals or not)."""
+"""The text of the first cell of a row of sums, without spaces (2 is re.IGNORECASE)."""
 
 _LIST_MARKS = pattern(r"[一二三四五六七八九十0-9]+[、.．]")
 
 
 def without_sums(rows: Iterable[SheetRow], passed: list[SheetRow]) -> Iterator[SheetRow]:
-    """Rows without those of sums, which are put into `passed`."""
+    """Yield the rows that are not sums, and put the others into `passed`."""
     for row in rows:
         if _is_sum(row):
             passed.append(row)
@@ -30,7 +30,7 @@ def without_sums(rows: Iterable[SheetRow], passed: list[SheetRow]) -> Iterator[S
 
 
 def _is_sum(row: SheetRow) -> bool:
-    """Whether a row adds up others: it names no pledge, and one of its cells says so."""
+    """Return whether a row is a sum of others: it names no pledge, and one of its cells says so."""
     cells = row.layout.sheet.rows[row.number]
     return not (row.id and not _says_sum(row.id)) and any(isinstance(cell, str) and _says_sum(cell) for cell in cells)
 
@@ -40,7 +40,7 @@ def _says_sum(text: str) -> bool:
 
 
 def sums_told(passed: Sequence[SheetRow], labels: Labels) -> Iterator[str]:
-    """The rows of sums that were passed over, in a sentence a sheet."""
+    """Yield a sentence for each sheet about the rows of sums that were skipped."""
     by_sheet: dict[str, list[str]] = {}
     for row in passed:
         by_sheet.setdefault(row.layout.sheet.place, []).append(str(row.number + 1))
@@ -50,43 +50,44 @@ def sums_told(passed: Sequence[SheetRow], labels: Labels) -> Iterator[str]:
         yield office["sums_passed"].format(place=place, rows=rows, count=len(numbers))
 
 
-# ── keys that are lost ───────────────────────────────────────────────────────
+# ── lost keys ────────────────────────────────────────────────────────────────
 
 
 def sheets_lost(sheets: Sequence[TableSheet], read: Sequence[TableSheet], names: set[str]) -> Iterator[Problem]:
-    """The sheets of a file of ours, by their names, of which nothing would be read: they have no row of keys."""
+    """Yield a problem for each sheet, recognized by its name, that has no row of keys, so that nothing would be read
+    from it."""
     for sheet in sheets:
         if sheet not in read and sheet.name in names and any(any(row) for row in sheet.rows):
             yield sheet.at_cell(0, 0, "keys_lost")
 
 
 def sheet_names() -> set[str]:
-    """What the sheets of a workbook are called in any language."""
+    """Return the names of the sheets of a workbook in all languages."""
     return {catalogue(language).choices[name] for language in languages() for name in tables()}
 
 
 def columns_lost(layout: Layout, shared: SharedContent) -> Iterator[Problem]:
-    """The columns of a sheet of ours that hold something under a heading of ours, and whose key is not there."""
+    """Yield a problem for each column that holds values under one of our headings but has lost its key."""
     rows, head = layout.sheet.rows, layout.head
     headings = rows[head + 1] if head + 1 < len(rows) else ()
     unkeyed = [
-        (place, str(heading).strip())
-        for place, heading in enumerate(headings)
-        if heading and not str(rows[head][place] if place < len(rows[head]) else "").strip()
+        (index, str(heading).strip())
+        for index, heading in enumerate(headings)
+        if heading and not str(rows[head][index] if index < len(rows[head]) else "").strip()
     ]
-    known = _keys_by_heading(layout, shared) if unkeyed else {}
-    for place, heading in unkeyed:
-        if heading in known and any(row[place] for row in rows[head + 2 :] if place < len(row)):
-            yield layout.sheet.at_cell(head, place, "key_lost", found=f"{layout.table}/{known[heading]}")
+    key_of = _keys_by_heading(layout, shared) if unkeyed else {}
+    for index, heading in unkeyed:
+        if heading in key_of and any(row[index] for row in rows[head + 2 :] if index < len(row)):
+            yield layout.sheet.at_cell(head, index, "key_lost", found=f"{layout.table}/{key_of[heading]}")
 
 
 def _keys_by_heading(layout: Layout, shared: SharedContent) -> dict[str, str]:
-    """The keys that a sheet lacks, by what their columns are called in any language."""
-    there = {*layout.naming, *(each.key for each in layout.columns)}
-    known: dict[str, str] = {}
+    """Return the keys that a sheet lacks: `{heading in any language: key}`."""
+    present = {*layout.naming, *(each.key for each in layout.columns)}
+    key_of: dict[str, str] = {}
     for language in languages():
         labels = Labels.of(language, shared)
-        known |= {labels.field(name): name for name in NAMING if is_entry(layout.table) or name != NUMBER}
+        key_of |= {labels.field(name): name for name in NAMING if is_entry(layout.table) or name != NUMBER}
         of = columns(layout.kind, shared.languages, {"evidence": MOST_ENTRIES})
-        known |= {labels.column(each): each.key for each in of}
-    return {heading: key for heading, key in known.items() if key not in there}
+        key_of |= {labels.column(each): each.key for each in of}
+    return {heading: key for heading, key in key_of.items() if key not in present}

@@ -1,5 +1,4 @@
-"""What the rows of a workbook change in the files of units, and how what is wrong with it is told in words of a
-table."""
+"""Turns the rows of a workbook into changes of units' files, and problems of these files into problems of cells."""
 
 from __future__ import annotations
 
@@ -18,19 +17,19 @@ from gazette.office.tables.rows import changes
 from gazette.office.tables.targets import Target
 
 _LAST = "9999"
-"""Comes behind every day."""
+"""Sorts after every day."""
 
 
 def placed_by_unit(targets: Sequence[Target], languages: Languages, labels: Labels) -> dict[str, list[Placed]]:
-    """The changes that targets make, by the id of the unit."""
+    """Return the changes of targets: `{unit id: changes}`."""
     by_unit: dict[str, list[Target]] = {}
     for target in targets:
         by_unit.setdefault(target.unit.id, []).append(target)
-    return {id: list(_placed(own, languages, labels)) for id, own in by_unit.items()}
+    return {id: list(_placed(of_unit, languages, labels)) for id, of_unit in by_unit.items()}
 
 
 def _placed(targets: Sequence[Target], languages: Languages, labels: Labels) -> Iterator[Placed]:
-    """The targets of a unit with their changes. New entries of a list come in the order of their days."""
+    """Yield the targets of a unit with their changes. New entries of a list are sorted by day."""
     new = sorted((each for each in targets if each.is_new), key=_day)
     arrivals: dict[tuple[int, str], list[int]] = {}
     for each in new:
@@ -40,11 +39,11 @@ def _placed(targets: Sequence[Target], languages: Languages, labels: Labels) -> 
             continue
         table, kind = each.row.layout.table, each.row.layout.kind
         loc: Loc = ("pledges", each.pledge)
-        place = loc
+        new_loc = loc
         if is_entry(table) and each.entry is not None:
             earlier = sum(position <= each.entry for position in arrivals.get((each.pledge, table), ()))
-            loc, place = (*loc, table, each.entry), (*loc, table, each.entry + earlier)
-        yield _of(each, place, tuple(changes(kind, each.before, each.after, loc, languages)), labels)
+            loc, new_loc = (*loc, table, each.entry), (*loc, table, each.entry + earlier)
+        yield _of(each, new_loc, tuple(changes(kind, each.before, each.after, loc, languages)), labels)
     count: dict[tuple[int, str], int] = {}
     for each in new:
         table = each.row.layout.table
@@ -64,7 +63,7 @@ def _day(target: Target) -> str:
 
 
 def _position(target: Target) -> int:
-    """Before which entry a new one comes (from 0): behind all that are not later."""
+    """Return the position (from 0) at which a new entry is inserted: after all that are not later."""
     days = [str(entry.get("date") or _LAST) for entry in target.list]
     return max((number for number, day in enumerate(days, 1) if day <= _day(target)), default=0)
 
@@ -73,10 +72,10 @@ def _position(target: Target) -> int:
 
 
 def _told(row: SheetRow, labels: Labels, problem: Problem, path: Loc) -> Problem:
-    """A problem of what a row is about, at the cell of what stands at the end of a way."""
+    """Return a problem of what a row is about, at the cell of `path`."""
     values = dict(problem.values)
-    if own := _own(row, labels, problem.code, values, path):
-        return own
+    if in_other_words := _own(row, labels, problem.code, values, path):
+        return in_other_words
     for name in ("field", "fields"):
         if values.get(name):
             values[name] = labels.fields(values[name])
@@ -93,11 +92,11 @@ _IN_SHEETS = {
     "published_figure": "cell_figure",
     "reached_of_other": "cell_total",
 }
-"""What in a workbook is mended with a row of another of its sheets, by what is told of a file."""
+"""Problems of a file that a workbook solves with a row of another sheet, with their messages."""
 
 
 def _own(row: SheetRow, labels: Labels, found: str, values: Mapping[str, str], path: Loc) -> Problem | None:
-    """What is told of a table in other words than of a file."""
+    """Return the problem in words for a table, if these differ from those for a file; else None."""
     if found == "missing":
         column = _column(row, (*path, values["field"]))
         label = labels.column(column) if column else labels.field(values["field"])
@@ -114,7 +113,8 @@ def _own(row: SheetRow, labels: Labels, found: str, values: Mapping[str, str], p
 
 
 def _column(row: SheetRow, path: Loc) -> Column | None:
-    """The column of a sheet that holds what stands at the end of a way, or the first that holds a part of it."""
+    """Return the column of a sheet that holds what is at a path, or the first that holds a part of it; None if none
+    does."""
     while path:
         for column in row.layout.columns:
             if column.path[: len(path)] == path or column.path == path[: len(column.path)]:

@@ -1,4 +1,4 @@
-"""The rows of an office's tables: from the data of a unit's file to cells, and back."""
+"""Converts between the data of a unit's file and the rows of an office's tables."""
 
 from __future__ import annotations
 
@@ -21,31 +21,32 @@ Data = dict[str, Any]
 
 
 def cells_of(data: Data, of: Sequence[Column]) -> dict[str, CellValue]:
-    """The values of a record, by the key of their column; none where nothing stands."""
-    found = {}
+    """Return the values of a record, by the key of their column, without empty ones."""
+    values = {}
     for column in of:
-        there = at(data, column.path)
-        there = None if isinstance(there, dict) else there  # told language by language, in columns of their own
-        value: CellValue = tuple(map(str, there)) if isinstance(there, list) else value_of(column, there)
+        stored = at(data, column.path)
+        stored = None if isinstance(stored, dict) else stored  # a text by language has a column for each language
+        value: CellValue = tuple(map(str, stored)) if isinstance(stored, list) else value_of(column, stored)
         if value:
-            found[column.key] = value
-    return found
+            values[column.key] = value
+    return values
 
 
 def state_of(kind: type[Record], data: Data, languages: Languages, name: str) -> str:
-    """What the record of a `name` was when it was written into a workbook, as a short digest: another one, and it has
-    changed."""
+    """Return a short digest of the record called `name`. A workbook holds it, so that an import notices a changed
+    record."""
     return digest(cells_of(data, columns(kind, languages, {"evidence": MOST_ENTRIES})), name)
 
 
 def digest(cells: Mapping[str, CellValue], name: str) -> str:
-    """The digest of the values of a row. It holds whose row it is: one that was copied to begin another is another."""
+    """Return the digest of the values of a row. It includes the row's name, so a copied row that begins another has
+    another digest."""
     text = json.dumps([name, *sorted(cells.items())], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def at(data: Any, path: Path) -> Any:
-    """What stands at the end of a way; None where nothing does."""
+    """Return what is at a path; None if nothing is."""
     for step in path:
         if isinstance(step, int):
             data = data[step] if isinstance(data, list) and step < len(data) else None
@@ -58,13 +59,14 @@ def at(data: Any, path: Path) -> Any:
 
 
 def filled(kind: type[Record], before: Data, cells: Mapping[Column, CellValue], languages: Languages) -> Data:
-    """A record with the values of some cells; those that are empty are taken out, and what is empty without them."""
+    """Return a record with the values of some cells. Empty cells remove their value, and whatever is empty without
+    it."""
     after = copy.deepcopy(before)
     for column, value in cells.items():
         if value:
             _set(kind, after, column, list(value) if isinstance(value, tuple) else value, languages)
     for column in reversed([column for column, value in cells.items() if not value]):
-        if not isinstance(at(after, column.path), dict):  # else it is told language by language now
+        if not isinstance(at(after, column.path), dict):  # else it has become a text by language
             _take_out(after, column.path)
     return after
 
@@ -88,15 +90,15 @@ def _set(kind: type[Record], data: Any, column: Column, value: Value, languages:
 
 
 def _put_in_order(data: Data, key: str, value: Any, after: Sequence[str]) -> None:
-    """A new key behind the last of those `after` that are there."""
-    place = max((number for number, name in enumerate(data, 1) if name in after), default=0)
+    """Insert a new key after the last key of `after` that exists."""
+    index = max((number for number, name in enumerate(data, 1) if name in after), default=0)
     pairs = list(data.items())
     data.clear()
-    data.update([*pairs[:place], (key, value), *(pair for pair in pairs[place:] if pair[0] != key)])
+    data.update([*pairs[:index], (key, value), *(pair for pair in pairs[index:] if pair[0] != key)])
 
 
 def _take_out(data: Any, path: Path) -> None:
-    """What stands at the end of a way goes, and each mapping or list that is empty without it."""
+    """Remove what is at a path, and each mapping or list that is empty without it."""
     parent = at(data, path[:-1])
     if isinstance(parent, dict):
         parent.pop(path[-1], None)
@@ -110,7 +112,7 @@ def _take_out(data: Any, path: Path) -> None:
 
 
 def changes(kind: type[Record], before: Data, after: Data, loc: Loc, languages: Languages) -> Iterator[Change]:
-    """What makes one record of the other in the file, where it stands at `loc`."""
+    """Yield the changes that turn one record into the other, in the file where it is at `loc`."""
     yield from _between(before, after, (kind, loc, languages), ())
 
 

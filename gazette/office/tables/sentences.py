@@ -1,4 +1,4 @@
-"""The changes of an import as sentences."""
+"""Puts the changes of an import into sentences."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from gazette.office.tables.rows import cells_of
 from gazette.office.tables.targets import Target
 
 LONGEST = 60
-"""So many characters of a value are shown."""
+"""The most characters of a value that are shown."""
 
 AROUND = 12
-"""So many characters are shown before the place where two texts begin to differ."""
+"""How many characters are shown before the first difference of two texts."""
 
 
 def sentences(target: Target, labels: Labels) -> Iterator[str]:
-    """What a row changes, in a sentence a change: the pledge, its unit, the field, the value before and after."""
+    """Yield a sentence for each change of a row: the pledge, its unit, the field, the value before and after."""
     office, table = labels.told.office, target.row.layout.table
     names = {"id": target.unit.pledges[target.pledge][ID], "unit": target.unit.name(labels.shown)}
     if target.is_new:
@@ -45,7 +45,7 @@ def _changes(target: Target, labels: Labels) -> Iterator[str]:
 
 
 def change(labels: Labels, field: str, before: str, after: str) -> str:
-    """What becomes of a field: what it said, where it said anything, and what it is to say."""
+    """Return what happens to a field: what it said, if anything, and what it will say."""
     office = labels.told.office
     old, new = _where_they_differ(" ".join(before.split()), " ".join(after.split()))
     template = office["changed"] if old and new else office["filled"] if new else office["emptied"]
@@ -53,28 +53,28 @@ def change(labels: Labels, field: str, before: str, after: str) -> str:
 
 
 def of_followed(units: Iterable[ChangedUnit], labels: Labels) -> Iterator[str]:
-    """The titles of joint pledges that followed, a sentence each."""
+    """Yield a sentence for each title of a joint pledge that follows a changed one."""
     for each in units:
         for title in each.followed:
-            *way, language = title.put.loc
-            field = labels.in_language(labels.way(tuple(way)), str(language))
+            *path, language = title.put.loc
+            field = labels.in_language(labels.way(tuple(path)), str(language))
             name = each.unit.name(labels.shown)
             yield of_text(name, each.unit.id, change(labels, field, title.before, str(title.put.value)), labels)
 
 
 def of_text(name: str, owner: str, words: str, labels: Labels) -> str:
-    """Something that is said of a text of what has a `name`: of a unit itself, or of a pledge or entry (`owner`)."""
+    """Return a sentence about a text of the unit called `name`, or of a pledge or entry (`owner`)."""
     return labels.told.office["pledge"].format(id=owner, unit=name, change=words)
 
 
 def _cells(target: Target, labels: Labels) -> str:
     office = labels.told.office
     of = columns(target.row.layout.kind, tuple(labels.languages), {"evidence": MOST_ENTRIES})
-    found = cells_of(target.after, of)
+    values = cells_of(target.after, of)
     cells = [
-        office["cell"].format(field=labels.column(column), value=_brief(labels, column, found[column.key]))
+        office["cell"].format(field=labels.column(column), value=_brief(labels, column, values[column.key]))
         for column in of
-        if column.key in found
+        if column.key in values
     ]
     return office["between_cells"].join(cells)
 
@@ -88,7 +88,7 @@ def _brief(labels: Labels, column: Column, value: CellValue) -> str:
 
 
 def _where_they_differ(old: str, new: str) -> tuple[str, str]:
-    """Two texts, or of long ones the piece in which they differ, with a little of what stands before."""
+    """Return two texts; of long ones the part that differs, with a few characters before it."""
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     if max(len(old), len(new)) <= LONGEST or same <= AROUND:
         return clip(old, LONGEST), clip(new, LONGEST)

@@ -1,4 +1,4 @@
-"""The sheets of a workbook: what their cells look like, which may be written in, and what they offer to choose."""
+"""Writes the sheets of a workbook: the format of cells, which of them are editable, and their drop-down lists."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gazette.office.tables.table_files import letters
 from gazette.rendering.books import LINE, width_of
 
 HEADINGS, FIRST = 1, 2
-"""The rows (from 0) of the headings, over which the keys are hidden, and of the first record. A filter sorts what is
-below the headings: the keys stay where they are."""
+"""The rows (from 0) of the headings, above which the keys are hidden, and of the first record. A filter sorts what is
+below the headings, so the keys stay where they are."""
 
 GREY, FREE, DAY = "grey", "free", "day"
 
@@ -35,17 +35,17 @@ _BORDER = {"border": 1, "border_color": "#C8C8C8"}
 _WIDTHS = {"text": 42, "line": 14, "date": 12, "deadline": 14, "flag": 8, "choice": 24, "words": 18}
 
 MOST_LINES, ALL_LINES = 12, 27
-"""A row shows so many lines at once, the rest is read where one writes; no row can show more (409 points)."""
+"""The most lines that a row shows, usually and for translators; the limit of Excel is 409 points."""
 
 _MAY = dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells"), True)
-"""What may be done in a sheet whose ids are locked."""
+"""What is allowed in a sheet whose ids are locked."""
 
 _EARLIEST, _LATEST = datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """The head of a column: its key (empty: it is not read back), its label, its width in characters, and whether its
-    cells may be written in."""
+    """The head of a column: its key ("": it is not read back), its label, its width in characters, and whether its
+    cells are editable."""
 
     key: str
     label: str
@@ -54,13 +54,13 @@ class Heading(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, table: str, column: Column, labels: Labels) -> Heading:
-        """The head of a field's column."""
+        """Return the head of a field's column."""
         cells: Literal["day", "free"] = "day" if column.form == "date" else "free"
         return cls(f"{table}/{column.key}", labels.column(column), _WIDTHS[column.form], cells)
 
 
 class Choices:
-    """The lists that drop-downs offer; each is a column of a sheet of its own, called `sheet`."""
+    """The drop-down lists; each is a column of the sheet called `sheet`."""
 
     def __init__(self, sheet: str) -> None:
         self.sheet = sheet
@@ -68,35 +68,36 @@ class Choices:
         self.named: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def range(self, entries: Sequence[str], label: str = "", meanings: Sequence[str] = ()) -> str:
-        """Where a list stands, as a formula; a new one comes behind the others, with its heading and meanings."""
+        """Return the range of a list as a formula. A new list is added after the others, with its heading and
+        meanings."""
         key = tuple(entries)
         self.lists.setdefault(key, (label, tuple(meanings)))
         letter = letters(2 * list(self.lists).index(key) + 1)
         return f"='{self.sheet}'!${letter}${FIRST}:${letter}${FIRST + max(len(key), 1) - 1}"
 
     def offer_ids(self, field: str, label: str, entries: Sequence[tuple[str, str]]) -> None:
-        """The list of the ids that a field holds, with what they mean."""
+        """Add the list of ids that a field may hold, with their meanings."""
         ids = self.named[field, ()] = tuple(id for id, _ in entries)
         self.range(ids, label, [meaning for _, meaning in entries])
 
     def offer(self, column: Column, label: str, entries: Sequence[str]) -> None:
-        """The list of a column's words."""
+        """Add the list of words that a column may hold."""
         self.named[column.key, column.words] = tuple(entries)
         self.range(entries, label)
 
     def of(self, column: Column) -> str:
-        """Where the list of a column stands; empty where it has none."""
+        """Return the range of the list of a column; "" if it has none."""
         entries = self.named.get((column.key, column.words))
         return self.range(entries) if entries else ""
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of so many characters (`width_of`)."""
+    """Estimate how many lines a text takes in a column of `width` characters (`width_of`)."""
     return sum(max(1, math.ceil(width_of(paragraph) * 1.1 / width)) for paragraph in text.split("\n"))
 
 
 class Book:
-    """A workbook that is written into `file`, in the words of `labels`, and says that it was made at `made`."""
+    """A workbook that is written into `file`, with the words of `labels` and the creation time `made`."""
 
     def __init__(self, file: BinaryIO, labels: Labels, made: datetime.datetime) -> None:
         import xlsxwriter
@@ -111,7 +112,8 @@ class Book:
         }
 
     def guide(self, title: str, prefix: str) -> None:
-        """The first sheet, which says how to fill in the others, in the lines whose codes begin with `prefix`."""
+        """Write the first sheet, which explains how to fill in the others: the lines whose codes begin with
+        `prefix`."""
         office = self.labels.told.office
         page = self.book.add_worksheet(office["guide"])
         page.hide_gridlines(2)
@@ -127,22 +129,22 @@ class Book:
         page.protect("", _MAY)
 
     def sheet(self, name: str, headings: Sequence[Heading], rows: int, spare: int) -> Page:
-        """A sheet with its headings, for so many rows, and so many more that wait for something to be added."""
+        """Add a sheet with its headings, for a number of `rows` and of empty `spare` rows."""
         return Page(self, name, headings, FIRST + rows + spare - 1)
 
     def choices(self, choices: Choices) -> None:
-        """The sheet of what may be chosen, with what it means."""
+        """Write the sheet of the drop-down lists, with the meanings of their entries."""
         page = self.book.add_worksheet(choices.sheet)
         page.freeze_panes(1, 0)
         for number, (entries, (label, meanings)) in enumerate(choices.lists.items()):
-            place = 2 * number
-            page.set_column(place, place, 22)
-            page.set_column(place + 1, place + 1, 30 if meanings else 2)
-            page.write_string(0, place, label or self.labels.field("id"), self.formats["heading"])
+            column_index = 2 * number
+            page.set_column(column_index, column_index, 22)
+            page.set_column(column_index + 1, column_index + 1, 30 if meanings else 2)
+            page.write_string(0, column_index, label or self.labels.field("id"), self.formats["heading"])
             for row, entry in enumerate(entries, FIRST - 1):
-                page.write_string(row, place, entry, self.formats["plain"])
+                page.write_string(row, column_index, entry, self.formats["plain"])
             for row, meaning in enumerate(meanings, FIRST - 1):
-                page.write_string(row, place + 1, meaning, self.formats["plain"])
+                page.write_string(row, column_index + 1, meaning, self.formats["plain"])
         page.protect("", _MAY)
 
     def close(self) -> None:
@@ -151,7 +153,7 @@ class Book:
 
 
 class Page:
-    """A sheet that is filled row by row; `last` is the last row (from 0) that may be written in."""
+    """A sheet that is filled row by row; `last` is the last editable row (from 0)."""
 
     most_lines = MOST_LINES
 
@@ -161,53 +163,53 @@ class Page:
         self.row = FIRST - 1
         self.height = 1
         formats = {"free": book.formats[FREE], "day": book.formats[DAY]}
-        for place, heading in enumerate(headings):
+        for index, heading in enumerate(headings):
             hidden = {"hidden": True} if heading.cells == "hidden" else {}
             cells = formats.get(heading.cells, book.formats[GREY] if hidden else None)
-            self.sheet.set_column(place, place, heading.width, cells, hidden)
-            self.sheet.write_string(0, place, heading.key, book.formats[GREY])
-            self.sheet.write_string(HEADINGS, place, heading.label, book.formats["heading"])
+            self.sheet.set_column(index, index, heading.width, cells, hidden)
+            self.sheet.write_string(0, index, heading.key, book.formats[GREY])
+            self.sheet.write_string(HEADINGS, index, heading.label, book.formats["heading"])
         self.sheet.set_row(0, None, None, {"hidden": True})
         self.sheet.set_row(HEADINGS, 2 * LINE)
 
     def next_row(self) -> None:
-        """What follows stands in the next row; the one before gets the height that its texts need."""
+        """Start the next row, and give the last one the height that its texts need."""
         if self.row >= FIRST:
             self.sheet.set_row(self.row, LINE * min(self.height, self.most_lines))
         self.row, self.height = self.row + 1, 1
 
-    def text(self, place: int, text: str, name: str) -> None:
-        """A text in a cell, as it is."""
-        self.sheet.write_string(self.row, place, text, self.book.formats[name])
-        if self.headings[place].cells != "hidden":
-            self.height = max(self.height, lines_of(text, self.headings[place].width))
+    def text(self, index: int, text: str, name: str) -> None:
+        """Write a text into the cell of a column, in the format `name`."""
+        self.sheet.write_string(self.row, index, text, self.book.formats[name])
+        if self.headings[index].cells != "hidden":
+            self.height = max(self.height, lines_of(text, self.headings[index].width))
 
-    def value(self, place: int, column: Column, value: CellValue) -> None:
-        """The value of a field in its cell: a day as a date, all else as text."""
+    def value(self, index: int, column: Column, value: CellValue) -> None:
+        """Write the value of a field into a cell: a day as a date, everything else as text."""
         if column.form == "date" and isinstance(value, str) and value:
             day = datetime.date.fromisoformat(value)
-            self.sheet.write_datetime(self.row, place, day, self.book.formats[DAY])
+            self.sheet.write_datetime(self.row, index, day, self.book.formats[DAY])
         elif value:
-            self.text(place, shown(column, value, self.book.labels.told), FREE)
+            self.text(index, shown(column, value, self.book.labels.told), FREE)
 
-    def choose(self, place: int, source: str | list[str], from_row: int = 0, strict: bool = True) -> None:
-        """Offer a list in a column: a range, or a few words. Where it is not `strict`, other texts may be written,
+    def choose(self, index: int, source: str | list[str], from_row: int = 0, strict: bool = True) -> None:
+        """Add a drop-down list to a column, from a range or a few words. Unless it is `strict`, other texts are allowed
         too."""
         if FIRST + from_row <= self.last:
             rule = {"validate": "list", "source": source, "show_error": strict}
-            self.sheet.data_validation(FIRST + from_row, place, self.last, place, rule)
+            self.sheet.data_validation(FIRST + from_row, index, self.last, index, rule)
 
-    def check(self, place: int, column: Column, source: str) -> None:
-        """What a spreadsheet can check and offer in a field's column."""
+    def check(self, index: int, column: Column, source: str) -> None:
+        """Add to a field's column what a spreadsheet can check and offer."""
         if source:
-            self.choose(place, source, strict=column.form != "words")
+            self.choose(index, source, strict=column.form != "words")
         elif column.form == "date":
             rule = {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
-            self.sheet.data_validation(FIRST, place, self.last, place, {**rule, "error_type": "warning"})
+            self.sheet.data_validation(FIRST, index, self.last, index, {**rule, "error_type": "warning"})
 
     def close(self, leading: int, fit: bool = False) -> None:
-        """Freeze the head and the `leading` columns, offer a filter, and lock what is not to be written in; on paper
-        all columns are to `fit` the width."""
+        """Freeze the head and the `leading` columns, add a filter, and lock what is not editable. With `fit` all
+        columns fit the width of a printed page."""
         self.next_row()
         self.sheet.freeze_panes(FIRST, leading)
         if fit:

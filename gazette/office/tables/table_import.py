@@ -1,4 +1,4 @@
-"""The import of an office's tables, and of those for translators: what a file changes, as sentences and as new
+"""Imports the tables of an office, and those for translators: finds what a file changes, as sentences and as new
 files."""
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from gazette.reading.tables import read_tables as read_descriptions
 
 
 class Import(msgspec.Struct, frozen=True):
-    """What a file changes: a sentence a change, the units with their new files, `others` beside them, and the records;
-    and the notes that somebody wrote into it, or that say what was passed over. `files` are those in which something
-    that is no unit's changes, too."""
+    """What a file changes: a sentence for each change, the units with their new files, the `others`, and the records;
+    `notes` are those that somebody wrote into it, or that report what was skipped. `files` names all changed files if
+    others than units' change."""
 
     sentences: tuple[str, ...]
     units: tuple[ChangedUnit, ...]
@@ -38,23 +38,23 @@ class Import(msgspec.Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many files something is changed of, records apart: each of a unit where nothing else is said."""
+        """In how many files something changes, records apart."""
         return len(self.files or {each.unit.id for each in self.units})
 
     def write(self, root: Path) -> list[str]:
-        """Put the new files of the content folder `root` in the place of the old ones; returns their paths as an editor
-        types them. Raises OSError, and ContentError where a file is another than the one that was read."""
+        """Replace the changed files in the content folder `root`, and return their paths as an editor types them.
+        Raises OSError, and ContentError if a file has changed since it was read."""
         units = [(each.unit.path, each.unit.bytes, each.bytes) for each in self.units]
         others = [(each.place, each.before, each.data) for each in self.others]
         records = [(root / each.path, each.before, each.data) for each in self.records]
         write_all([*units, *others, *records])
-        shown = [*(each.unit.shown for each in self.units), *(each.shown for each in self.others)]
-        return [*shown, *(display_path(place) for place, _, _ in records)]
+        paths = [*(each.unit.shown for each in self.units), *(each.shown for each in self.others)]
+        return [*paths, *(display_path(target) for target, _, _ in records)]
 
 
 def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
-    """What a file of tables changes in the content. Raises ContentError with all that is wrong: of the file, of its
-    cells, and of what the content would be."""
+    """Return what a file of tables changes in the content. Raises ContentError with all problems of the file, of its
+    cells, and of the content as it would be."""
     problems: list[Problem] = []
     sheets = read_tables(file)
     layouts = [layout for sheet in sheets if (layout := keyed(sheet, content.languages, problems))]
@@ -62,8 +62,15 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
     if translated is not None:
         if layouts:
             raise ContentError([layouts[0].sheet.at_cell(layouts[0].head, 0, "table_mixed")])
-        own = translated
-        return Import(own.sentences, own.units, own.records, own.notes, own.others, own.files)
+        translations_read = translated
+        return Import(
+            translations_read.sentences,
+            translations_read.units,
+            translations_read.records,
+            translations_read.notes,
+            translations_read.others,
+            translations_read.files,
+        )
     if layouts:
         wrong = {each.path for each in problems}
         others = [each for each in sheets if each.place not in wrong]
@@ -74,26 +81,27 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
     problems += [problem for each in layouts for problem in each.sheet.overfull(each.head)]
     sums: list[SheetRow] = []
     rows = list(without_sums((row for layout in layouts for row in layout.rows()), sums))
-    found = _in_order(targets(rows, content, problems))
-    units = changed_units(content, placed_by_unit(found, content.languages, labels), problems)
+    in_order = _in_order(targets(rows, content, problems))
+    units = changed_units(content, placed_by_unit(in_order, content.languages, labels), problems)
     if problems:
         raise ContentError(problems)
-    told = [line for target in found for line in sentences(target, labels)]
-    return Import((*told, *of_followed(units, labels)), tuple(units), notes=tuple(sums_told(sums, labels)))
+    lines = [line for target in in_order for line in sentences(target, labels)]
+    return Import((*lines, *of_followed(units, labels)), tuple(units), notes=tuple(sums_told(sums, labels)))
 
 
-def _in_order(found: list[Target]) -> list[Target]:
-    """Targets by unit and pledge; what is new of a pledge comes last."""
-    return sorted(found, key=lambda each: (each.unit.order, each.pledge, each.is_new))
+def _in_order(changed: list[Target]) -> list[Target]:
+    """Sort targets by unit and pledge; the new entries of a pledge come last."""
+    return sorted(changed, key=lambda each: (each.unit.order, each.pledge, each.is_new))
 
 
 def _of_others(sheets: list[TableSheet], content: OpenContent, problems: list[Problem]) -> list[Layout]:
-    """The layouts of a file without rows of keys: its sheets that tables.yaml describes."""
-    known = read_descriptions(content.opened.diagnostics, content.languages)
-    found = [layout for sheet in sheets if (layout := described(sheet, known, content.languages))]
-    if not found and (nearly := nearly_described(sheets, known)):
+    """Return the layouts of a file without rows of keys: of its sheets that tables.yaml describes. Adds a problem if
+    there are none."""
+    descriptions = read_descriptions(content.opened.diagnostics, content.languages)
+    layouts = [layout for sheet in sheets if (layout := described(sheet, descriptions, content.languages))]
+    if not layouts and (nearly := nearly_described(sheets, descriptions)):
         problems.append(nearly)
-    elif not found:
+    elif not layouts:
         headings = ", ".join(str(cell) for row in sheets[0].rows[:1] for cell in row if cell) if sheets else ""
         problems.append(Problem.at(sheets[0].file, 0, 0, "table_unknown", found=headings))
-    return found
+    return layouts

@@ -1,4 +1,4 @@
-"""What a row of a table is about: a pledge, or one of its entries, or a new one."""
+"""Finds what a row of a table is about: a pledge, one of its entries, or a new entry."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from gazette.office.tables.rows import Data, cells_of, digest, filled, state_of
 from gazette.reading.files.encoding import unseen
 
 _TELLING = ("date", "state", "kind")
-"""The fields by which an entry is known in a table that does not number them."""
+"""The fields that identify an entry in a table that does not number them."""
 
 
 class Target(msgspec.Struct, frozen=True):
-    """The record that a row is about: the pledge's place in its unit (from 0), that of the entry (None: the pledge
-    itself, or a new entry), and its data before and after."""
+    """The record that a row is about: the position of the pledge in its unit (from 0), that of the entry (None: the
+    pledge itself, or a new entry), and its data before and after."""
 
     row: SheetRow
     unit: OpenUnit
@@ -33,30 +33,30 @@ class Target(msgspec.Struct, frozen=True):
 
     @property
     def is_new(self) -> bool:
-        """Whether it is an entry that is not there yet."""
+        """True if it is an entry that does not exist yet."""
         return self.entry is None and is_entry(self.row.layout.table)
 
     @property
     def list(self) -> list[Data]:
-        """The list of the pledge that the entry stands in."""
-        found: list[Data] = self.unit.pledges[self.pledge].get(self.row.layout.table) or []
-        return found
+        """The list of the pledge that holds the entry."""
+        entries: list[Data] = self.unit.pledges[self.pledge].get(self.row.layout.table) or []
+        return entries
 
 
 def targets(rows: Iterable[SheetRow], content: OpenContent, problems: list[Problem]) -> list[Target]:
-    """What the rows change, without those that change nothing. What is wrong with a row is noted."""
-    found: list[Target] = []
+    """Return what the rows change, without those that change nothing. Adds the problems of rows."""
+    changed: list[Target] = []
     seen: dict[tuple[str, str, str], SheetRow] = {}
-    owners = {str(pledge[ID]): (unit, place) for unit in content.units.values() for place, pledge in _pledges(unit)}
+    owners = {str(pledge[ID]): (unit, index) for unit in content.units.values() for index, pledge in _pledges(unit)}
     for row in rows:
         wrong = [*_unreadable(row), *_unnamed(row, owners), *_again(row, seen)]
         problems += wrong
         if not wrong:
-            unit, place = owners[row.id]
-            target = _target(row, unit, place, content, problems)
+            unit, index = owners[row.id]
+            target = _target(row, unit, index, content, problems)
             if target is not None and target.before != target.after:
-                found.append(target)
-    return found
+                changed.append(target)
+    return changed
 
 
 def _pledges(unit: OpenUnit) -> Iterator[tuple[int, Data]]:
@@ -64,18 +64,19 @@ def _pledges(unit: OpenUnit) -> Iterator[tuple[int, Data]]:
 
 
 def _unreadable(row: SheetRow) -> Iterator[Problem]:
-    """Cells that show something else than is read of them, and characters that no content may hold."""
+    """Yield a problem for each cell that shows something else than its value, and each character that no content may
+    hold."""
     layout = row.layout
-    for place in (*layout.naming.values(), *layout.columns.values()):
-        if problem := layout.sheet.fault(row.number, place):
+    for index in (*layout.naming.values(), *layout.columns.values()):
+        if problem := layout.sheet.fault(row.number, index):
             yield problem
     for column, value in row.cells.items():
-        for found in unseen("\n".join(value) if isinstance(value, tuple) else value):
-            yield row.at_field(column, "cell_character", found=found)
+        for character in unseen("\n".join(value) if isinstance(value, tuple) else value):
+            yield row.at_field(column, "cell_character", found=character)
 
 
 def _unnamed(row: SheetRow, owners: dict[str, Any]) -> Iterator[Problem]:
-    """A row without a pledge, or with one that there is not."""
+    """Yield a problem for a row without a pledge, or with one that does not exist."""
     if not row.id:
         yield row.at_field(ID, "row_without_id")
     elif row.id not in owners:
@@ -84,7 +85,7 @@ def _unnamed(row: SheetRow, owners: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _again(row: SheetRow, seen: dict[tuple[str, str, str], SheetRow]) -> Iterator[Problem]:
-    """A pledge, or an entry with its number, that a row above is about already."""
+    """Yield a problem for a pledge, or an entry with its number, that a row above is about already."""
     number = row.names.get(NUMBER, "")
     if not row.id or (is_entry(row.layout.table) and not number):
         return
@@ -93,8 +94,8 @@ def _again(row: SheetRow, seen: dict[tuple[str, str, str], SheetRow]) -> Iterato
         yield row.at_field(ID, "row_twice", found=row.name, first=first.number + 1)
 
 
-def _target(row: SheetRow, unit: OpenUnit, place: int, content: OpenContent, problems: list[Problem]) -> Target | None:
-    pledge = unit.pledges[place]
+def _target(row: SheetRow, unit: OpenUnit, index: int, content: OpenContent, problems: list[Problem]) -> Target | None:
+    pledge = unit.pledges[index]
     entries = pledge.get(row.layout.table) or [] if is_entry(row.layout.table) else []
     entry: int | None = None
     if row.names.get(NUMBER):
@@ -107,12 +108,12 @@ def _target(row: SheetRow, unit: OpenUnit, place: int, content: OpenContent, pro
     elif is_entry(row.layout.table):
         entry = _known(row, entries)
     before = pledge if not is_entry(row.layout.table) else {} if entry is None else entries[entry]
-    return _compared(Target(row, unit, place, entry, before, before), content, problems)
+    return _compared(Target(row, unit, index, entry, before, before), content, problems)
 
 
 def _known(row: SheetRow, entries: list[Data]) -> int | None:
-    """The entry that a row without a number is about: the one that holds all that the row says; in a table that
-    numbers none, the only one of that day and state."""
+    """Return the entry that a row without a number is about: the one with the same values; in a table without numbers,
+    the only one with the same day and state. None if it is new."""
     cells = {column.key: value for column, value in row.cells.items() if value}
     same = [n for n, each in enumerate(entries) if cells_of(each, list(row.cells)) == cells]
     if same or is_own(row.layout):
@@ -127,12 +128,12 @@ def _known(row: SheetRow, entries: list[Data]) -> int | None:
 
 
 def _compared(target: Target, content: OpenContent, problems: list[Problem]) -> Target | None:
-    """A target with its data as the row has them. Where the content has changed since the workbook was written, a row
-    that nobody touched says nothing, and one that somebody did is told."""
+    """Return a target with the data of its row; None if the row changes nothing. If the content has changed since the
+    workbook was written, an untouched row changes nothing, and an edited one is a problem."""
     row = target.row
-    there = cells_of(target.before, list(row.cells))
+    stored = cells_of(target.before, list(row.cells))
     changed = {
-        column: value for column, value in row.cells.items() if (there.get(column.key) or _empty(value)) != value
+        column: value for column, value in row.cells.items() if (stored.get(column.key) or _empty(value)) != value
     }
     if not changed or _is_untouched(row):
         return None
@@ -152,6 +153,6 @@ def _empty(value: Any) -> Any:
 
 
 def _is_untouched(row: SheetRow) -> bool:
-    """Whether a row says what it said when the workbook was written."""
+    """Return whether a row still says what it said when the workbook was written."""
     cells = {column.key: value for column, value in row.cells.items() if value}
     return row.names.get(STATE) == digest(cells, row.name)

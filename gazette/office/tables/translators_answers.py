@@ -1,4 +1,4 @@
-"""The rows of the table for translators that somebody wrote in, each with the translation that it is about."""
+"""Matches the filled-in rows of the table for translators with the translations that they are about."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from gazette.office.translations import translations
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A row that somebody wrote in, and the translation that it is about."""
+    """A row that somebody filled in, and the translation that it is about."""
 
     row: TranslatorsRow
     of: Translation
 
     @property
     def before(self) -> str:
-        """What the translation says now."""
+        """The present translation."""
         return self.of.before
 
     @property
     def new(self) -> str:
-        """What it is to say."""
+        """The translation as it will be."""
         words, passage = self.row.cells[NEW], self.of.passage
         if words and passage:
             words = in_paragraphs(words, passage)
@@ -41,29 +41,29 @@ class Answer(msgspec.Struct, frozen=True):
 
     @property
     def was_read(self) -> bool:
-        """Whether the content has what the row says, and had not when the table was made."""
+        """True if the content already has the translation of the row, and did not when the table was made."""
         return self.new == self.before and digest(self.row.cells[PRESENT]) != digest(self.before)
 
     def is_of(self, source: str) -> bool:
-        """Whether the text still says in the language `source` what it said when the table was made."""
+        """Return whether the text in the language `source` is still the one from which the table was made."""
         return digest(self.row.cells[SOURCE]) == digest(self.of.text.said[source])
 
     def is_settled(self, source: str) -> bool:
-        """Whether somebody looked at the translation of what the source says now."""
+        """Return whether somebody has checked the translation against the present source."""
         return bool(self.row.cells[NEW] or self.row.is_right) and self.is_of(source)
 
 
 def answers_of(rows: Sequence[TranslatorsRow], content: OpenContent, problems: list[Problem]) -> Iterator[Answer]:
-    """What the rows that somebody wrote in say. What is wrong with one is noted."""
-    known = {(each.language, key_of(each)): each for each in translations(content, parts_of(content))}
+    """Yield the answers of filled-in rows. Adds the problems of the others."""
+    by_name = {(each.language, key_of(each)): each for each in translations(content, parts_of(content))}
     seen: dict[tuple[str, str], TranslatorsRow] = {}
     for row in rows:
         name = (row.of.language, row.cells[KEY])
-        there = known.get(name)
-        wrong = [*row.unreadable(), *_again(row, seen, name), *([] if there else _unknown(row))]
+        translation = by_name.get(name)
+        wrong = [*row.unreadable(), *_again(row, seen, name), *([] if translation else _unknown(row))]
         problems += wrong
-        if there and not wrong:
-            answer = Answer(row, there)
+        if translation and not wrong:
+            answer = Answer(row, translation)
             differing = [*_differing(answer, content.languages[0])]
             problems += differing
             if not differing:
@@ -71,7 +71,7 @@ def answers_of(rows: Sequence[TranslatorsRow], content: OpenContent, problems: l
 
 
 def _unknown(row: TranslatorsRow) -> Iterator[Problem]:
-    """A row of no text."""
+    """Yield the problem of a row that belongs to no text."""
     part, _, name = row.cells[KEY].partition(" ")
     if not part:
         yield row.at_column(KEY, "translated_key")
@@ -84,15 +84,15 @@ def _unknown(row: TranslatorsRow) -> Iterator[Problem]:
 def _again(
     row: TranslatorsRow, seen: dict[tuple[str, str], TranslatorsRow], name: tuple[str, str]
 ) -> Iterator[Problem]:
-    """A text that a row above is about already."""
+    """Yield a problem for a text that a row above is about already."""
     first = seen.setdefault(name, row)
     if first is not row and row.cells[KEY]:
         yield row.at_column(row.written, "row_twice", found=row.cells[KEY].partition(" ")[2], first=first.number + 1)
 
 
 def _differing(answer: Answer, source: str) -> Iterator[Problem]:
-    """What keeps a row from being read: it does not fit together, or the content has changed since the table was
-    made."""
+    """Yield why an answer cannot be used: its cells contradict each other, or the content has changed since the table
+    was made."""
     row, cells = answer.row, answer.row.cells
     if not (cells[NEW] or row.is_right) or answer.was_read:
         return

@@ -1,4 +1,5 @@
-"""The table for translators read back: new translations spliced into the files of the content, and kept as right."""
+"""Imports the table for translators: writes new translations into the files of the content, and records them as
+right."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ from gazette.reading.shared_translations import right_of
 
 
 class Translated(msgspec.Struct, frozen=True):
-    """What a table changes: a sentence a change, the notes in it, the units with their new files, other files, and the
-    records of what is right. `files` are the paths of all of which something changes, records apart."""
+    """What a table changes: a sentence for each change, the notes in it, the units with their new files, other files,
+    and the records of right translations. `files` are the paths of all changed files, records apart."""
 
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
@@ -41,14 +42,16 @@ class Translated(msgspec.Struct, frozen=True):
 
 
 def read_translations(sheets: Sequence[TableSheet], content: OpenContent, labels: Labels) -> Translated | None:
-    """What the sheets of a file change in translations; None where none of them is a table for translators. Raises
-    ContentError with all that is wrong: with the cells, and with what the content would be."""
+    """Return what the sheets of a file change in translations; None if none of them is a table for translators. Raises
+    ContentError with all problems of the cells, and of the content as it would be."""
     problems: list[Problem] = []
-    found = [own for sheet in sheets if (own := read_sheet(sheet, content.languages, problems))]
-    if not found:
+    translator_sheets = [
+        each_sheet for sheet in sheets if (each_sheet := read_sheet(sheet, content.languages, problems))
+    ]
+    if not translator_sheets:
         return None
-    problems += sheets_lost(sheets, [own.sheet for own in found], sheet_names(content.shared))
-    answers = list(answers_of([row for sheet in found for row in sheet.rows()], content, problems))
+    problems += sheets_lost(sheets, [each_sheet.sheet for each_sheet in translator_sheets], sheet_names(content.shared))
+    answers = list(answers_of([row for sheet in translator_sheets for row in sheet.rows()], content, problems))
     new = [each for each in answers if each.new != each.before]
     units, others, after = _written(new, content, labels, problems)
     if problems:
@@ -73,19 +76,19 @@ def _field(answer: Answer, labels: Labels) -> str:
 
 
 def _said(answer: Answer, words: str, labels: Labels) -> str:
-    """Something that is said of a text."""
+    """Return a sentence about a text."""
     part, owner = answer.of.part, answer.of.text.owner
     name = part.unit.name(labels.shown) if part.unit else labels.told.office[f"part_{part.kind}"]
     return of_text(name, owner, words, labels)
 
 
-# ── what is written ──────────────────────────────────────────────────────────
+# ── new files ────────────────────────────────────────────────────────────────
 
 
 def _written(
     new: Sequence[Answer], content: OpenContent, labels: Labels, problems: list[Problem]
 ) -> tuple[list[ChangedUnit], list[ChangedFile], OpenContent]:
-    """The units and the other files with the new translations, and the content with them. What is wrong is noted."""
+    """Return the units and the other files with the new translations, and the content with them. Adds problems."""
     of_units: dict[str, list[Placed]] = {}
     of_others: dict[Path, Rows] = {}
     for each in new:
@@ -104,14 +107,14 @@ def _written(
         return units, others, content
     after, wrong = content_with(content, others, units, of_others)
     in_units = {each.unit.shown for each in units}
-    problems += [each for each in wrong if each.path not in in_units]  # these were told above
+    problems += [each for each in wrong if each.path not in in_units]  # those of units are among `problems` already
     return units, others, after
 
 
 def _placed(answer: Answer, languages: tuple[str, ...], labels: Labels) -> Placed:
     loc, language, row = answer.of.text.loc, answer.of.language, answer.row
     put = Put((*loc, language), answer.new, languages[: languages.index(language)])
-    if answer.of.part.id.startswith(ARTICLES):  # its head says it in one language
+    if answer.of.part.id.startswith(ARTICLES):  # its head has one language, so no language in the path
         put = Put(loc, answer.new)
     return Placed(put.loc, (put,), lambda problem, _: _told(row, labels, problem), _unwritable(answer))
 
@@ -122,7 +125,7 @@ def _unwritable(answer: Answer) -> Problem:
 
 
 def _told(row: TranslatorsRow, labels: Labels, problem: Problem, _: Loc = ()) -> Problem:
-    """A problem of a new translation, at its cell."""
+    """Return a problem of a new translation at its cell."""
     values = dict(problem.values)
     for name in ("field", "fields"):
         if values.get(name):
@@ -130,28 +133,28 @@ def _told(row: TranslatorsRow, labels: Labels, problem: Problem, _: Loc = ()) ->
     return row.at_column(NEW, problem.code, **values)
 
 
-# ── what is right ────────────────────────────────────────────────────────────
+# ── records of right translations ────────────────────────────────────────────
 
 
 def _kept(
     answers: Sequence[Answer], units: Sequence[ChangedUnit], content: OpenContent
 ) -> tuple[list[RecordFile], list[Answer]]:
-    """The records of what is right now in units, and of the translations that did not change those that this is news
-    of. A draft that is not filled in has no records: nothing of it was ever right."""
+    """Return the records of what is right now in units, and the answers that confirm a translation without changing it
+    and are news. A draft that is not filled in has no records: nothing of it was ever right."""
     by_unit: dict[str, list[Answer]] = {}
     for each in answers:
         if each.of.part.unit and each.is_settled(content.languages[0]):
             by_unit.setdefault(each.of.part.id, []).append(each)
     bytes_of = {each.unit.id: each.bytes for each in units}
     records, looked_at = [], []
-    for id, own in by_unit.items():
-        unit = own[0].of.part.unit
+    for id, of_unit in by_unit.items():
+        unit = of_unit[0].of.part.unit
         if unit is None:
             continue
         file = content.look(unit.source._replace(data=bytes_of[id]))[0] if id in bytes_of else unit.file
         if file is None:
             continue
-        wanted = {(each.of.text.key, each.of.language): each for each in own}
+        wanted = {(each.of.text.key, each.of.language): each for each in of_unit}
         record, news = kept_right(content, unit, file, set(wanted))
         records += [record] if record else []
         looked_at += [each for name, each in wanted.items() if name in news and each.new == each.before]
@@ -161,7 +164,7 @@ def _kept(
 def _kept_shared(
     answers: Sequence[Answer], content: OpenContent, after: OpenContent
 ) -> tuple[list[RecordFile], list[Answer]]:
-    """The same of what stands in no unit's file. `after` is the content as it is to be."""
+    """Return the same for texts outside units' files. `after` is the content as it will be."""
     source = content.languages[0]
     now: dict[str, dict[Pair, Answer]] = {}
     for each in answers:
@@ -169,29 +172,30 @@ def _kept_shared(
             said = digest(each.of.text.said[source]), digest(each.new)
             now.setdefault(each.of.part.records, {})[Pair(each.of.text.key, each.of.language, *said)] = each
     records, looked_at = [], []
-    for name, own in now.items():
-        pairs = {*own, *_passages(own, right_of(content.opened.diagnostics, name), after)}
+    for name, of_records in now.items():
+        pairs = {*of_records, *_passages(of_records, right_of(content.opened.diagnostics, name), after)}
         record, news = kept_shared(content.opened, name, pairs)
         records += [record] if record else []
-        looked_at += [each for pair, each in own.items() if pair in news and each.new == each.before]
+        looked_at += [each for pair, each in of_records.items() if pair in news and each.new == each.before]
     return records, looked_at
 
 
-def _passages(own: dict[Pair, Answer], right: frozenset[Pair], after: OpenContent) -> set[Pair]:
-    """What the passages of articles say that came of some rows: a row may have become several of them."""
-    found = set()
+def _passages(answer_of: dict[Pair, Answer], right: frozenset[Pair], after: OpenContent) -> set[Pair]:
+    """Return the pairs of source and translation of the article passages that came from some rows: one row may have
+    become several passages."""
+    pairs = set()
     articles = after.shared.articles
-    for (key, language, *_), each in own.items():
+    for (key, language, *_), each in answer_of.items():
         if each.of.passage:
             id = each.of.part.id.removeprefix(ARTICLES)
-            known = {pair for pair in (*right, *own) if pair[:2] == (key, language)}
+            recorded = {pair for pair in (*right, *answer_of) if pair[:2] == (key, language)}
             bodies = articles[id, after.languages[0]].body, articles[id, language].body
-            new = (part for part in passages(*bodies, known) if _came_of(part, each))
-            found |= {part.pair(key, language) for part in new if not part.is_stale(key, language, known)}
-    return found
+            new = (part for part in passages(*bodies, recorded) if _came_of(part, each))
+            pairs |= {part.pair(key, language) for part in new if not part.is_stale(key, language, recorded)}
+    return pairs
 
 
 def _came_of(passage: Passage, answer: Answer) -> bool:
-    """Whether a passage has words of a row only, in both languages."""
+    """Return whether a passage consists only of words of a row, in both languages."""
     was = answer.of.passage
     return bool(passage.translation and was and passage.source in was.source and passage.translation in answer.new)

@@ -1,4 +1,4 @@
-"""The sheets of the table for translators as they come back: which rows somebody wrote in, and what they say."""
+"""Reads the sheets of the table for translators: which rows somebody filled in, and with what."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TEXT, _FLAG = Column((), "text"), Column((), "flag")
 
 
 class TranslatorsSheet(msgspec.Struct, frozen=True):
-    """A sheet of translations into `language`: the row (from 0) of its keys, and its columns (from 0) by their keys."""
+    """A sheet of translations into `language`: the row (from 0) of its keys, and its columns (from 0) by key."""
 
     sheet: TableSheet
     language: str
@@ -30,12 +30,12 @@ class TranslatorsSheet(msgspec.Struct, frozen=True):
     columns: Mapping[str, int]
 
     def rows(self) -> Iterator[TranslatorsRow]:
-        """The rows in which somebody wrote something."""
+        """Yield the rows that somebody filled in."""
         for number, cells in enumerate(self.sheet.rows[self.head + 1 :], self.head + 1):
             values = {}
             for name in _COLUMNS:
-                place = self.columns.get(name, len(cells))
-                cell = cells[place] if place < len(cells) else None
+                index = self.columns.get(name, len(cells))
+                cell = cells[index] if index < len(cells) else None
                 values[name] = str(value_of(_FLAG if name == RIGHT else _TEXT, cell))
                 if name == NEW and values.get(KEY, "").startswith(ARTICLES):
                     values[name] = lines_of(cell)
@@ -45,7 +45,7 @@ class TranslatorsSheet(msgspec.Struct, frozen=True):
 
 
 class TranslatorsRow(msgspec.Struct, frozen=True):
-    """A row (from 0) of a sheet: its cells by the keys of their columns."""
+    """A row (from 0) of a sheet: its cells by the key of their column."""
 
     of: TranslatorsSheet
     number: int
@@ -53,45 +53,45 @@ class TranslatorsRow(msgspec.Struct, frozen=True):
 
     @property
     def written(self) -> str:
-        """The column of the first cell that somebody wrote in; empty where nobody did."""
+        """The column of the first cell that somebody filled in; "" if none is."""
         return next((name for name in (NEW, RIGHT, NOTE) if self.cells[name]), "")
 
     @property
     def is_right(self) -> bool:
-        """Whether it says that the present translation is right as it is."""
+        """True if the row confirms the present translation."""
         return self.cells[RIGHT] == "yes"
 
     def at_column(self, column: str, code: str, /, **values: object) -> Problem:
-        """A problem of a cell."""
+        """Return a problem of a cell."""
         return self.of.sheet.at_cell(self.number, self.of.columns.get(column, 0), code, **values)
 
     def unreadable(self) -> Iterator[Problem]:
-        """What a cell cannot hold."""
+        """Yield a problem for each cell that holds what it cannot."""
         if problem := self.of.sheet.fault(self.number, self.of.columns.get(NEW, 0)):
             yield problem
-        for found in unseen(self.cells[NEW]):
-            yield self.at_column(NEW, "cell_character", found=found)
+        for character in unseen(self.cells[NEW]):
+            yield self.at_column(NEW, "cell_character", found=character)
         if self.cells[RIGHT] not in ("yes", "no", ""):
             yield self.at_column(RIGHT, "cell_flag", found=self.cells[RIGHT])
 
 
 def _headings() -> set[str]:
-    """What the hidden column is called in any language."""
+    """Return the heading of the hidden column in all languages."""
     return {catalogue(language).columns[STATE] for language in languages()}
 
 
 def _headed(sheet: TableSheet, head: int) -> list[str]:
-    """Which of the columns that an agency may take out have their heading still, below their key."""
+    """Return which of the optional columns still have their heading below the row of keys."""
     headings = sheet.rows[head + 1] if head + 1 < len(sheet.rows) else ()
     called = {name: {catalogue(language).office[name] for language in languages()} for name in (RIGHT, NOTE)}
     return [name for name in called if called[name] & {str(heading).strip() for heading in headings}]
 
 
 def read_sheet(sheet: TableSheet, of: tuple[str, ...], problems: list[Problem]) -> TranslatorsSheet | None:
-    """A sheet as one of the table for translators of a site in the languages `of`; None for another. What is wrong with
-    its keys is noted."""
+    """Return a sheet of the table for translators of a site in the languages `of`; None for any other sheet. Adds the
+    problems of its keys."""
     for head, row in enumerate(sheet.rows[:SEARCHED]):
-        keys = {place: str(cell).strip() for place, cell in enumerate(row) if str(cell or "").strip().startswith(TABLE)}
+        keys = {index: str(cell).strip() for index, cell in enumerate(row) if str(cell or "").strip().startswith(TABLE)}
         if keys:
             return _read(sheet, head, keys, of, problems)
     return None
@@ -102,14 +102,14 @@ def _read(
 ) -> TranslatorsSheet:
     language = next(iter(keys.values())).removeprefix(TABLE).partition("/")[0]
     columns: dict[str, int] = {}
-    for place, key in keys.items():
+    for index, key in keys.items():
         into, _, name = key.removeprefix(TABLE).partition("/")
         if into != language or into not in of[1:] or name not in _COLUMNS:
-            problems.append(sheet.at_cell(head, place, "column_unknown", found=key))
+            problems.append(sheet.at_cell(head, index, "column_unknown", found=key))
         elif name in columns:
-            problems.append(sheet.at_cell(head, place, "column_twice", found=key))
+            problems.append(sheet.at_cell(head, index, "column_twice", found=key))
         else:
-            columns[name] = place
+            columns[name] = index
     needed = (SOURCE, PRESENT, NEW, *_headed(sheet, head), KEY)
     lost = [f"{TABLE}{language}/{name}" for name in needed if name not in columns]
     if lost and not problems:

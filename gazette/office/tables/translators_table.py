@@ -1,4 +1,4 @@
-"""The table for translators: a workbook with a sheet for each pair of languages and a row for each text. The same
+"""Writes the table for translators: a workbook with a sheet for each target language and a row for each text. The same
 content gives the same bytes."""
 
 from __future__ import annotations
@@ -17,41 +17,41 @@ from gazette.office.tables.workbook import MADE
 from gazette.office.translated import Translation
 
 SOURCE, PRESENT, NEW, RIGHT, NOTE, KEY = "source", "present", "new", "right", "note", "key"
-"""The columns that are read back: what the source says, what the translation does; a new one, or that the present one
-is right as it is; a note for the editors; which text it is."""
+"""The columns that are read back: the source, the present translation, a new translation, a confirmation of the present
+one, a note for the editors, and the key of the text."""
 
 TABLE = "translation."
-"""The keys of a sheet begin with this, the language that it is translated into, and a slash."""
+"""The keys of a sheet begin with this, the target language, and a slash."""
 
 _FIT = pattern(r"[^\[\]:*?/\\']{1,31}")
-"""What the name of a sheet may be (Excel)."""
+"""The form of a sheet's name (Excel)."""
 
 _FROZEN = 3
 
 
 def translators_table(content: OpenContent, rows: Sequence[Translation], labels: Labels) -> bytes:
-    """The bytes of the workbook (XLSX) for some translations, which are in order of language."""
+    """Return the bytes of the workbook (XLSX) for some translations, which are in order of language."""
     file = io.BytesIO()
     book = Book(file, labels, MADE)
     book.guide(content.shared.site.title[labels.shown], "translators_guide_")
-    for language, own in groupby(rows, key=lambda each: each.language):
-        _write(book, content.languages[0], language, list(own))
+    for language, of_language in groupby(rows, key=lambda each: each.language):
+        _write(book, content.languages[0], language, list(of_language))
     book.close()
     return file.getvalue()
 
 
 def _write(book: Book, source: str, language: str, rows: Sequence[Translation]) -> None:
-    """The sheet of a language. A text is written as it is: nobody's formula."""
+    """Write the sheet of a language. Each text is written as text, never as a formula."""
     headings = _headings(book.labels, source, language)
     page = book.sheet(_name(book.labels, source, language), headings, len(rows), 0)
-    page.most_lines = ALL_LINES  # who translates sees the whole
+    page.most_lines = ALL_LINES  # translators need the whole text
     office = book.labels.told.office
     states = {"missing": office["missing"], "stale": office["stale"], "fresh": office["fresh"]}
     for row in rows:
         page.next_row()
-        shown = (short_name(row, book.labels), entry_of(row), where(row, book.labels), states[row.state])
-        for place, text in enumerate((*shown, row.text.said[source], row.before)):
-            page.text(place, text, GREY)
+        row_head = (short_name(row, book.labels), entry_of(row), where(row, book.labels), states[row.state])
+        for index, text in enumerate((*row_head, row.text.said[source], row.before)):
+            page.text(index, text, GREY)
         page.text(len(headings) - 1, key_of(row), GREY)
     page.choose([heading.key.rpartition("/")[2] for heading in headings].index(RIGHT), [office["yes"]])
     page.close(_FROZEN, fit=True)
@@ -74,13 +74,14 @@ def _headings(labels: Labels, source: str, language: str) -> list[Heading]:
 
 
 def sheet_names(shared: SharedContent) -> set[str]:
-    """What the sheets of the table may be called: in any language that people are told in."""
+    """Return the names that the sheets of the table can have, in all languages of messages."""
     source, *others = shared.languages
-    return {_name(Labels.of(told, shared), source, code) for told in languages() for code in others}
+    return {_name(Labels.of(editor, shared), source, code) for editor in languages() for code in others}
 
 
 def _name(labels: Labels, source: str, language: str) -> str:
-    """What a sheet is called: the languages by their names, or by their codes where those do not do."""
+    """Return the name of a sheet: the names of both languages, or their codes if the names are ambiguous or not
+    allowed."""
     names = {code: name for code, name in labels.languages.items() if code != source}
     sheet = labels.told.office["translated"].format(source=labels.languages[source], language=names[language])
     clear = [name.casefold() for name in names.values()].count(names[language].casefold()) == 1
@@ -88,23 +89,23 @@ def _name(labels: Labels, source: str, language: str) -> str:
 
 
 def key_of(row: Translation) -> str:
-    """What the hidden column calls a text: its part of the content, and its name there."""
+    """Return the key of a text for the hidden column: its part of the content, and its name there."""
     return f"{row.part.id} {row.name}"
 
 
 def short_name(row: Translation, labels: Labels) -> str:
-    """What the part of the content is called where there is little room."""
+    """Return the short name of the part of the content."""
     return row.part.unit.short(labels.shown) if row.part.unit else labels.told.office[f"part_{row.part.kind}"]
 
 
 def entry_of(row: Translation) -> str:
-    """The pledge, article, notice or entry that a text is part of, by its id; empty for those of a unit itself."""
+    """Return the id of the pledge, article, notice or entry that a text belongs to; "" for texts of a unit itself."""
     owner, part = row.text.owner, row.part
     return (owner if owner != part.id else "") if part.unit else owner.partition(".")[2]
 
 
 def where(row: Translation, labels: Labels) -> str:
-    """Which text of its part, pledge or entry a translation is of."""
+    """Return which text of its part, pledge or entry a translation is of."""
     if row.passage:
         kind = row.passage.kinds[0]
         kind = "heading" if kind[1:].isdecimal() else _KINDS.get(kind, "paragraph")
@@ -116,4 +117,4 @@ def where(row: Translation, labels: Labels) -> str:
 
 
 _KINDS = {"table_open": "table", "bullet_list_open": "list", "ordered_list_open": "list"}
-"""What some blocks are called."""
+"""The names of kinds of blocks; all others are paragraphs."""

@@ -1,5 +1,5 @@
-"""Cells of an xlsx file that show something else than the value that is read of them: errors, formulas that nothing has
-computed yet, percentages."""
+"""Finds cells of an xlsx file that show something else than their stored value: errors, formulas without a computed
+value, percentages."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from gazette.lazy_re import pattern
 
 
 class StrangeCell(NamedTuple):
-    """What is told of a cell, as its code, and what was found."""
+    """The code of the message about a cell, and what it shows."""
 
     code: str
     found: str
 
 
 Strange = Mapping[tuple[int, int], StrangeCell]
-"""By row and column (from 0)."""
+"""Such cells by row and column (from 0)."""
 
 _PERCENT = ("9", "10")
-"""The formats of Excel itself that show percentages."""
+"""The built-in percentage formats of Excel."""
 
 _QUOTED = pattern(r'"[^"]*"|\\.')
 _PLACE = pattern(r"([A-Z]+)([0-9]+)")
@@ -34,7 +34,7 @@ _MAIN = "xl/workbook.xml"
 
 
 def strange_cells(data: bytes) -> dict[str, Strange]:
-    """Such cells of each sheet, by its name; none of a file that is no xlsx."""
+    """Return such cells: `{sheet name: cells}`; {} for a file that is not an xlsx."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             percent = _percent_styles(packed)
@@ -44,12 +44,12 @@ def strange_cells(data: bytes) -> dict[str, Strange]:
 
 
 def _named(element: Element, name: str) -> Iterator[Element]:
-    """The elements of a name in whichever edition of the standard."""
+    """Yield the elements with a name, in any edition of the standard."""
     return (each for each in element.iter() if each.tag.rpartition("}")[2] == name)
 
 
 def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The name of each sheet, and its part of the file."""
+    """Yield the name of each sheet, and its part of the file."""
     relations = ET.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
     targets = {each.get("Id"): each.get("Target", "") for each in _named(relations, "Relationship")}
     for sheet in _named(ET.fromstring(packed.read(_MAIN)), "sheet"):
@@ -60,14 +60,14 @@ def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _percent_styles(packed: zipfile.ZipFile) -> frozenset[str]:
-    """The numbers of the styles that show a share of one as so many of a hundred."""
+    """Return the numbers of the styles that show percentages."""
     if "xl/styles.xml" not in packed.namelist():
         return frozenset()
     styles = ET.fromstring(packed.read("xl/styles.xml"))
     formats = _named(styles, "numFmt")
-    own = {each.get("numFmtId") for each in formats if "%" in _QUOTED.sub("", each.get("formatCode", ""))}
+    custom = {each.get("numFmtId") for each in formats if "%" in _QUOTED.sub("", each.get("formatCode", ""))}
     cells = next(_named(styles, "cellXfs"), Element("none"))
-    return frozenset(str(n) for n, each in enumerate(cells) if each.get("numFmtId") in {*own, *_PERCENT})
+    return frozenset(str(n) for n, each in enumerate(cells) if each.get("numFmtId") in {*custom, *_PERCENT})
 
 
 def _of_sheet(part: bytes, percent: frozenset[str]) -> Iterator[tuple[tuple[int, int], StrangeCell]]:
@@ -76,9 +76,9 @@ def _of_sheet(part: bytes, percent: frozenset[str]) -> Iterator[tuple[tuple[int,
     for _, element in ET.iterparse(io.BytesIO(part)):
         if element.tag.rpartition("}")[2] == "row":
             for cell in _named(element, "c"):
-                place, found = _PLACE.fullmatch(cell.get("r", "")), _strange(cell, percent)
-                if place and found:
-                    yield (int(place[2]) - 1, _column(place[1])), found
+                reference, strange = _PLACE.fullmatch(cell.get("r", "")), _strange(cell, percent)
+                if reference and strange:
+                    yield (int(reference[2]) - 1, _column(reference[1])), strange
             element.clear()
 
 

@@ -1,1 +1,1 @@
-"""The open data in further forms, and what describes them."""
+"""The open data in further forms, and the files that describe it."""

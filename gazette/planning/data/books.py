@@ -1,4 +1,4 @@
-"""The tables as workbooks: one each, and one with all."""
+"""Plans the tables as workbooks: one each, and one with all tables."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from gazette.site.views.exports import BookView, HeadingView, SheetView
 MAKER = "book"
 
 LONGEST_TITLE = 31
-"""So many characters the title of a sheet may have, and none of these (ECMA-376, 18.2.19, and what Excel takes)."""
+"""The most characters of a sheet's title (ECMA-376, 18.2.19). Excel also refuses the characters of `_FORBIDDEN`."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
 def book_targets(content: SharedContent, totals: Totals) -> Iterator[Target]:
-    """The workbooks. They are made of the rows that the CSV files hold."""
+    """Yield the workbooks. They are made from the rows of the CSV files."""
     names = tables.with_book(totals.__getitem__)
     sheets = _sheets(content, names)
     for name, sheet in zip(names, sheets, strict=True):
@@ -36,9 +36,9 @@ def book_targets(content: SharedContent, totals: Totals) -> Iterator[Target]:
 def _book(
     content: SharedContent, path: str, sheets: tuple[SheetView, ...], rows: tuple[tuple[str, int], ...]
 ) -> Target:
-    own = content.site.licence_data
-    licence = " / ".join(dict.fromkeys(own.name.values())) if own else ""
-    terms = " ".join(filter(None, (licence, own.url if own else "")))
+    licence_data = content.site.licence_data
+    licence = " / ".join(dict.fromkeys(licence_data.name.values())) if licence_data else ""
+    terms = " ".join(filter(None, (licence, licence_data.url if licence_data else "")))
     lines = [
         *((meaning(content, f"export.{name}"), text) for name, text in _facts(content, terms) if text),
         *((f"{sheet.title} ({name})", f"{n}") for sheet, (name, n) in zip(sheets, rows, strict=True)),
@@ -60,18 +60,18 @@ def _facts(content: SharedContent, terms: str) -> Iterator[tuple[str, str]]:
 
 def _sheets(content: SharedContent, names: tuple[str, ...]) -> tuple[SheetView, ...]:
     taken = {_title(content, "export.about", set())}
-    found = []
+    sheets = []
     for name in names:
         title = _title(content, f"file.{name}", taken)
         taken.add(title)
         columns = tables.columns(name, content.languages)
-        headings = (_heading(content, name, shown, column) for shown, column in columns)
-        found.append(SheetView(title, f"data/{name}.csv", tuple(headings)))
-    return tuple(found)
+        headings = (_heading(content, name, heading, column) for heading, column in columns)
+        sheets.append(SheetView(title, f"data/{name}.csv", tuple(headings)))
+    return tuple(sheets)
 
 
 def _heading(content: SharedContent, table: str, name: str, column: Column) -> HeadingView:
-    """A column with its meaning in each language; of a text in some language also which one that is."""
+    """Return a column with its meaning in each language; a text column also names the language that it holds."""
     of_language = name.removeprefix(f"{column.name}_") if column.type == "texts" else ""
     spoken = next((f" · {each.name}" for each in content.site.languages if each.code == of_language), "")
     words = content.words[f"column.{table}.{column.name}"]
@@ -79,6 +79,7 @@ def _heading(content: SharedContent, table: str, name: str, column: Column) -> H
 
 
 def _title(content: SharedContent, word: str, taken: set[str]) -> str:
-    """The title of a sheet, from a word of the first language; where that is `taken`, from the name of the word."""
-    found = " ".join(_FORBIDDEN.sub(" ", content.words[word][content.languages[0]]).split())[:LONGEST_TITLE].strip()
-    return found if found and found.lower() not in {each.lower() for each in taken} else word.rpartition(".")[2]
+    """Return the title of a sheet: a word in the first language or, if it is empty or `taken`, the end of the word's
+    name."""
+    title = " ".join(_FORBIDDEN.sub(" ", content.words[word][content.languages[0]]).split())[:LONGEST_TITLE].strip()
+    return title if title and title.lower() not in {each.lower() for each in taken} else word.rpartition(".")[2]

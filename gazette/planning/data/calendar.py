@@ -1,4 +1,4 @@
-"""The calendar of a language: a day for each dated deadline, and one for each period of what recurs."""
+"""Plans the calendar of a language: an entry for each dated deadline, and one for each recurring pledge."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import DataView
 
 NO_DAY = datetime.date(1970, 1, 1)
-"""When a deadline was put down, where nothing that is known has a day: each entry must have one, and no clock is
-read."""
+"""The time stamp of an entry where nothing known has a day. Each entry must have one, and a build reads no clock."""
 
 _STATED, _BEFORE, _NOW = "calendar.stated", "calendar.before", "calendar.now"
-"""What is said of a deadline: that it is the stated one, that another holds in its place, that it is that other."""
+"""The words for a deadline: it is the stated one; another is in force in its place; it is the one in force."""
 
 COUNT = "calendar"
-"""What the totals count the entries by."""
+"""The name of the total of entries."""
 
 
 class Due:
-    """The days of one pledge: its deadlines with what is said of each, and its rhythm."""
+    """The days of one pledge: its deadlines, each with the name of its words, and its rhythm."""
 
     def __init__(self, entry: LedgerEntry, since: datetime.date | None) -> None:
         self.entry, self.pledge = entry, entry.pledge
         self.days = [*_days(self.pledge)]
         self.rule = _rule(entry, since)
-        own = (event.date for event in entry.history if event.changes_something and event.what not in PASSED)
-        self.stamp = max([*own, *filter(None, (since, self.pledge.source.date))], default=NO_DAY)
+        event_days = (event.date for event in entry.history if event.changes_something and event.what not in PASSED)
+        self.stamp = max([*event_days, *filter(None, (since, self.pledge.source.date))], default=NO_DAY)
 
     def __len__(self) -> int:
         return len(self.days) + bool(self.rule)
 
 
 def _days(pledge: Pledge) -> Iterator[tuple[int, datetime.date, str]]:
-    """The number of a deadline (0 is the stated one), its last day, and what is said of it."""
+    """Yield the number of a deadline (0 is the stated one), its last day, and the name of its words. A withdrawn or
+    split pledge has none."""
     if pledge.withdrawn is not None or pledge.split is not None:
         return
     changes = deadline_changes(pledge)
@@ -56,7 +56,8 @@ def _days(pledge: Pledge) -> Iterator[tuple[int, datetime.date, str]]:
 
 
 def _rule(entry: LedgerEntry, since: datetime.date | None) -> tuple[datetime.date, str] | None:
-    """The last day of the first period of a pledge that recurs, and the rule of those that follow, until it ends."""
+    """Return the last day of the first period of a recurring pledge, and the RRULE (RFC 5545) of the periods that
+    follow; None if it does not recur or ends before."""
     first = first_period(entry.pledge, since)
     if not rhythm_of(entry.pledge) or first is None:
         return None
@@ -68,23 +69,23 @@ def _rule(entry: LedgerEntry, since: datetime.date | None) -> tuple[datetime.dat
     return (first.last, f"{rule};UNTIL={day(last)}") if first.last <= last else None
 
 
-# ── what a unit adds ─────────────────────────────────────────────────────────
+# ── entries of a unit ────────────────────────────────────────────────────────
 
 
-def due_of(own: Sequence[LedgerEntry], content: SharedContent) -> list[Due]:
-    """The days of the pledges of a unit."""
-    return [due for entry in own if len(due := Due(entry, content.site.statements_date))]
+def due_of(unit_entries: Sequence[LedgerEntry], content: SharedContent) -> list[Due]:
+    """Return the days of the pledges of a unit that have any."""
+    return [due for entry in unit_entries if len(due := Due(entry, content.site.statements_date))]
 
 
-def count_due(found: Sequence[Due]) -> dict[str, int]:
-    """What a unit adds to the totals."""
-    return {COUNT: sum(map(len, found))} if found else {}
+def count_due(dues: Sequence[Due]) -> dict[str, int]:
+    """Return what a unit adds to the totals."""
+    return {COUNT: sum(map(len, dues))} if dues else {}
 
 
-def calendar_fragments(lang: LanguageContext, found: Sequence[Due]) -> Iterator[Fragment]:
-    """The entries of a unit, in one language."""
+def calendar_fragments(lang: LanguageContext, dues: Sequence[Due]) -> Iterator[Fragment]:
+    """Yield the entries of a unit, in one language."""
     path = route("calendar", lang.code)
-    for due in found:
+    for due in dues:
         for number, date, said in due.days:
             text = lines(_entry(lang, due, number, [*whole_day(date)], said))
             yield Fragment(path, path, "data", "text", text, sort_key=day(date))
@@ -114,7 +115,8 @@ def _entry(
 
 
 def _host(base: str) -> str:
-    """What tells the ids of a site from those of others: its address without the scheme."""
+    """Return what makes ids of this site globally unique: `@` and its address without the scheme; "" without an
+    address."""
     return f"@{base.partition('://')[2].rstrip('/')}" if base else ""
 
 
@@ -122,7 +124,7 @@ def _host(base: str) -> str:
 
 
 def calendar_target(lang: LanguageContext, totals: Totals) -> Iterator[Target]:
-    """The calendar of a language, where there is anything to put in it."""
+    """Yield the calendar of a language, if it has any entry."""
     if totals[COUNT]:
         path, site = route("calendar", lang.code), lang.site
         name = (
@@ -134,8 +136,8 @@ def calendar_target(lang: LanguageContext, totals: Totals) -> Iterator[Target]:
             *(("NAME", escaped(name)), ("X-WR-CALNAME", escaped(name))),
         ]
         if site.licence_data:
-            own = site.licence_data
-            terms = f"{lang.content.words['about.licence_data'][lang.code]}{own.name} {own.url}".strip()
+            licence = site.licence_data
+            terms = f"{lang.content.words['about.licence_data'][lang.code]}{licence.name} {licence.url}".strip()
             head.append(("DESCRIPTION", escaped(terms)))
         view = DataView(lines(head), lines([("END", "VCALENDAR")]), "")
         yield Target(path, "data", "table", view, slots=(Slot(path),))

@@ -1,5 +1,4 @@
-"""The catalogue: what describes the tables to portals of open data (DCAT 3, as JSON-LD that needs nothing from
-elsewhere)."""
+"""Plans the catalogue that describes the tables to open data portals (DCAT 3, as self-contained JSON-LD)."""
 
 from __future__ import annotations
 
@@ -47,11 +46,11 @@ _MEDIA_TYPES = {
     "json": "application/json",
     tables.BOOK_ENDING: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-"""The forms of a table, by the ending of their names."""
+"""The media types of a table's forms, by file ending."""
 
 
 def catalogue_targets(content: SharedContent, totals: Totals) -> Iterator[Target]:
-    """The catalogue, with the size and the digest of each file."""
+    """Yield the catalogue, with the size and the digest of each file."""
     forms = {name: [*tables.ENDINGS] for name in tables.present(totals.__getitem__)}
     for name in tables.with_book(totals.__getitem__):
         forms[name].append(tables.BOOK_ENDING)
@@ -65,7 +64,7 @@ class _Catalogue:
         self.content, self.site = content, content.site
 
     def whole(self, forms: dict[str, list[str]]) -> dict[str, Any]:
-        """The catalogue of some tables, each in some forms."""
+        """Return the catalogue of tables: `forms` is `{table: [ending]}`."""
         site = self.site
         return {
             "@context": _CONTEXT,
@@ -108,25 +107,25 @@ class _Catalogue:
         }
 
     def _common(self) -> dict[str, Any]:
-        """What holds of all tables."""
-        own: dict[str, Any] = {"language": [language.tag for language in self.site.languages], **self._licence()}
+        """Return what applies to all tables."""
+        facts: dict[str, Any] = {"language": [language.tag for language in self.site.languages], **self._licence()}
         if self.site.as_of:
-            own["modified"] = iso(self.site.as_of)
+            facts["modified"] = iso(self.site.as_of)
         if self.site.publisher.name:
-            own["publisher"] = {"@type": "foaf:Agent", "name": self._texts(self.site.publisher.name)}
-        return own
+            facts["publisher"] = {"@type": "foaf:Agent", "name": self._texts(self.site.publisher.name)}
+        return facts
 
     def _licence(self) -> dict[str, Any]:
-        own = self.site.licence_data
-        if own is None:
+        licence = self.site.licence_data
+        if licence is None:
             return {}
-        at = {"@id": own.url} if own.url else {}
-        return {"license": {**at, "@type": "dct:LicenseDocument", "title": self._texts(own.name)}}
+        at = {"@id": licence.url} if licence.url else {}
+        return {"license": {**at, "@type": "dct:LicenseDocument", "title": self._texts(licence.name)}}
 
     def _texts(self, text: dict[str, str]) -> dict[str, str]:
-        """A text by the tags of its languages."""
+        """Return a text by BCP 47 tag."""
         return {language.tag: text[language.code] for language in self.site.languages}
 
     def _address(self, path: str) -> str:
-        """The full address of a file, or the way to it from the catalogue."""
+        """Return the full address of a file, or its path relative to the catalogue."""
         return f"{self.site.base_url}{path}" if self.site.base_url else relative(path, CATALOGUE)

@@ -1,4 +1,4 @@
-"""The list of what is made of the open data beside its tables."""
+"""Lists what is made from the open data besides its tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gazette.site.target import Target
 
 
 def described_targets(content: SharedContent, totals: Totals, langs: Sequence[LanguageContext]) -> Iterator[Target]:
-    """What describes the tables, what shows them otherwise, and what one can subscribe to in each language."""
+    """Yield the files that describe the tables, the workbooks, and in each language the calendar and the feed."""
     yield from package_targets(content, totals)
     yield from book_targets(content, totals)
     yield from catalogue_targets(content, totals)
@@ -29,7 +29,7 @@ def described_targets(content: SharedContent, totals: Totals, langs: Sequence[La
 
 
 def described_paths(content: SharedContent) -> Iterator[str]:
-    """The paths of what pages may lead to."""
+    """Yield the paths of these files that pages may link to."""
     yield from (DATA_PACKAGE, CATALOGUE, BOOK, *SCHEMAS.values())
     yield from (route("calendar", code) for code in content.languages)
     yield from feed_paths(content)

@@ -1,6 +1,6 @@
-"""The feed of a language: what happened, the newest first, and nothing that only the site's making changed.
+"""Plans the feed of a language: what happened, the newest first. A change of the site alone adds nothing.
 
-It is there where the site has an address of its own: a feed says it in full, and its entries are named after it.
+Only a site with a `base_url` has one: a feed states it in full, and its entries have it in their ids.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from gazette.site.views.changes import EventFragment
 from gazette.site.views.exports import EntryLine, FeedView
 
 NEWEST = 50
-"""So many entries a feed has."""
+"""The most entries of a feed."""
 
 
 def has_feed(lang: LanguageContext, totals: Totals) -> bool:
-    """Whether there is a feed. It is there before anything happened, so that one can wait for it, once the content
-    knows a day (`site.has_feed`): a feed says of which it is."""
+    """True if there is a feed. It exists before anything has happened, so that readers can subscribe, once the content
+    has a day (`site.has_feed`): a feed must state when it was updated."""
     return lang.site.has_feed or bool(lang.site.base_url and totals["log"])
 
 
 def feed_target(lang: LanguageContext, totals: Totals) -> Iterator[Target]:
-    """The feed of a language, if it has one."""
+    """Yield the feed of a language, if it has one."""
     if has_feed(lang, totals):
         host, _, prefix = lang.site.base_url.partition("://")[2].partition("/")
         authority = re.sub(r":[0-9]+$", "", host)
@@ -42,8 +42,8 @@ def _slot(lang: LanguageContext) -> Slot:
 
 
 def feed_entry(lang: LanguageContext, event: EventFragment, number: int, sort_key: str) -> Iterator[Fragment]:
-    """Something that happened, as a unit gives it: the feed is rendered of the newest of all. `number` (from 1) says
-    which of the events of that kind and day it is, for what it is about."""
+    """Yield the entry of an event, which the unit adds; the feed renders the newest of all units. `number` (from 1)
+    tells apart events of one kind and day that are about the same thing."""
     if lang.site.base_url:
         line = EntryLine(event.about.ref.partition(":")[2], number, event)
         text = msgspec.json.encode(line).decode()
@@ -51,6 +51,6 @@ def feed_entry(lang: LanguageContext, event: EventFragment, number: int, sort_ke
 
 
 def feed_paths(content: SharedContent) -> Iterator[str]:
-    """Where feeds are, if the site has an address."""
+    """Yield the paths of the feeds, if the site has a `base_url`."""
     if content.site.base_url:
         yield from (f"{code}/{FEED}" for code in content.languages)

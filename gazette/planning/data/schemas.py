@@ -1,4 +1,4 @@
-"""What describes the file of a unit, and that of a pledge: JSON Schema, in the words of the data dictionary."""
+"""Plans the JSON Schemas of the files of a unit and of a pledge, in the words of the data dictionary."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _TYPES = {
 
 
 def schema_targets(content: SharedContent) -> Iterator[Target]:
-    """The schemas. What a field means is said in all languages."""
+    """Yield the schemas. They explain each field in all languages."""
     for kind, table, others in (("unit", "units", OF_UNIT), ("pledge", "pledges", OF_PLEDGE)):
         text = json.dumps(_schema(content, kind, table, others), ensure_ascii=False, indent=1)
         yield Target(SCHEMAS[kind], "exports", "written", f"{text}\n")
 
 
 def meaning(content: SharedContent, name: str) -> str:
-    """A word of the interface in all languages."""
+    """Return a word of the interface in all languages, joined with ` / `."""
     return " / ".join(content.words[name][code] for code in content.languages)
 
 
 def _schema(content: SharedContent, kind: str, table: str, others: Iterable[str]) -> dict[str, Any]:
     texts = _texts(content)
     licence = {"type": ["object", "null"], "properties": {"name": texts, "url": {"type": ["string", "null"]}}}
-    own: dict[str, Any] = {
+    properties: dict[str, Any] = {
         "$schema": {"type": "string"},
         "title": texts,
         "source": texts,
@@ -50,9 +50,9 @@ def _schema(content: SharedContent, kind: str, table: str, others: Iterable[str]
         "pages": texts,
         kind: {"$ref": f"#/$defs/{table}"},
     }
-    own |= {other: {"type": "array", "items": {"$ref": f"#/$defs/{other}"}} for other in others}
+    properties |= {other: {"type": "array", "items": {"$ref": f"#/$defs/{other}"}} for other in others}
     records = {name: _record(content, name) for name in (table, *others)}
-    return {"$schema": DIALECT, "title": kind, **_object(own), "$defs": records}
+    return {"$schema": DIALECT, "title": kind, **_object(properties), "$defs": records}
 
 
 def _record(content: SharedContent, table: str) -> dict[str, Any]:
@@ -70,12 +70,12 @@ def _field(content: SharedContent, column: Column) -> dict[str, Any]:
     if column.type == "list":
         items = {"type": "string", "enum": [*column.codes]} if column.codes else {"type": "string"}
         return {"type": "array", "items": items}
-    own: dict[str, Any] = {"type": _TYPES[column.type]}
+    schema: dict[str, Any] = {"type": _TYPES[column.type]}
     if column.type == "date":
-        own["format"] = "date"
+        schema["format"] = "date"
     if column.codes:
-        own["enum"] = [*column.codes, None]
-    return _nullable(own)
+        schema["enum"] = [*column.codes, None]
+    return _nullable(schema)
 
 
 def _texts(content: SharedContent) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _texts(content: SharedContent) -> dict[str, Any]:
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    """An object with these and no others."""
+    """Return the schema of an object with exactly these properties, all of them required."""
     return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
 
 

@@ -1,1 +1,1 @@
-"""The printed documents, a module each: its view, the slots that units fill, and what a unit adds to them."""
+"""The printed documents, one module each: its view, the slots that units fill, and what a unit adds to them."""

@@ -1,4 +1,4 @@
-"""The open data as a document carries them."""
+"""Plans the open data that a document carries as attached files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from gazette.site.tables import TABLES
 from gazette.site.target import Attachment
 
 NO_DAY = "1970-01-01"
-"""What archives read as no date: attached files must have one (ISO 19005-3), and no clock is read."""
+"""The day that archives read as no date. Attached files must have one (ISO 19005-3), and a build reads no clock."""
 
 NOT_CARRIED = ("files",)
-"""The tables that no document carries: that of the files of evidence is of use beside these only."""
+"""Tables that no document carries. The table of the files of evidence is of no use without these files."""
 
 
 def attachments(site: SiteViews, as_of: str) -> tuple[Attachment, ...]:
-    """The files that a document in one language carries, on the day `as_of` (ISO 8601, or nothing)."""
+    """Return the files that a document in one language carries, on the day `as_of` (ISO 8601, or "")."""
     return (*_attachments(site, as_of or iso(site.lang.content.site.statements_date) or NO_DAY),)
 
 

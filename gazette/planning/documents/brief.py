@@ -1,4 +1,4 @@
-"""The brief: what the units say together, on one page."""
+"""Plans the brief: what the units say together, on one page."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from gazette.site.views.documents import BriefView, ChangeFragment, ProgressFrag
 STYLES = ("print.css", "sheet.css", "brief.css")
 
 THEMES_ON_A_SHEET = 20
-"""More columns would be narrower than the strokes in them."""
+"""The most themes of a matrix on a sheet. With more, the columns are narrower than the strokes in them."""
 
 LATE_LISTED = 12
-"""So many of the pledges that are past their date a brief names, those whose dates came first."""
+"""The most late pledges that a brief names, the earliest deadlines first."""
 
 CHANGES = 8
-"""So many of the newest steps a brief tells."""
+"""The most changes that a brief lists, the newest first."""
 
 
 def brief(site: SiteViews, as_of: str) -> Target:
-    """The brief in one language."""
+    """Return the brief in one language."""
     lang, code, view = site.lang, site.lang.code, _view(site)
     page = lang.page("brief", "", view, as_of)
     tables = ("progress", "matrix") if view.matrix else ()
@@ -66,7 +66,7 @@ def _view(site: SiteViews) -> BriefView:
 
 
 def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What a unit adds to it."""
+    """Yield what a unit adds to it."""
     document, kind = SharedTarget(unit.lang, "brief", "pdf"), unit.card.kind
     yield document.fragment(f"brief/progress/{kind}", "brief-progress.html", _progress(unit))
     yield document.fragment(f"brief/matrix/{kind}", "brief-matrix.html", unit.matrix)
@@ -81,7 +81,7 @@ def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def _progress(unit: UnitViews) -> ProgressFragment:
-    own = counting.counted(unit.entries)
-    codes = [entry.status.code for entry in own]
-    late = sum(entry.status.is_late for entry in own)
-    return ProgressFragment(unit.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
+    counted = counting.counted(unit.entries)
+    codes = [entry.status.code for entry in counted]
+    late = sum(entry.status.is_late for entry in counted)
+    return ProgressFragment(unit.card.short, len(counted), counting.reported(counted), codes.count("accepted"), late)

@@ -1,4 +1,4 @@
-"""The bulletin: everything, in one language; and the booklet, which is the bulletin set for the halves of folded
+"""Plans the bulletin, which holds everything in one language, and the booklet, which sets the same for folded
 sheets."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BOOKLET_STYLES = ("print.css", "bulletin-a5.css", "bulletin.css")
 
 
 def bulletin_view(site: SiteViews) -> BulletinView:
-    """What a bulletin shows in one language."""
+    """Return what a bulletin shows in one language."""
     return BulletinView(
         issue=site.lang.issue(),
         late=site.late,
@@ -49,15 +49,15 @@ def bulletin_view(site: SiteViews) -> BulletinView:
 
 
 def _has_status(site: SiteViews) -> bool:
-    """Whether there is more to say of states than that nothing was reported."""
+    """True if there is more to say of states than that nothing was reported."""
     return bool(site.late) or any(state != NONE for state in site.totals.states())
 
 
 def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tuple[Target, Target]:
-    """Both documents in one language, around the same view."""
+    """Return both documents in one language. They share `view`."""
     lang, code = site.lang, site.lang.code
-    own = [f"status/{kind}" for kind in site.totals.kinds] if _has_status(site) else []
-    names = (*own, *shared_parts(site), *(f"notice/{view.item.id}" for view in site.notices))
+    status_parts = [f"status/{kind}" for kind in site.totals.kinds] if _has_status(site) else []
+    names = (*status_parts, *shared_parts(site), *(f"notice/{view.item.id}" for view in site.notices))
     slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{name}") for name in names))
     bulletin = Target(
         route("bulletin", code),
@@ -84,20 +84,20 @@ def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tup
 
 
 def shared_parts(site: SiteViews) -> list[str]:
-    """The parts that all units fill, of a bulletin and of one in all languages."""
+    """Return the names of the slots that all units fill, in the bulletin and in the parallel edition."""
     lanes = [f"lane/{lane.kind}" for lane in site.lanes if lane.kind in counting.WITH_A_TIME]
-    named = ["cover"] if _names_units(site) else []
+    cover = ["cover"] if _names_units(site) else []
     late = [f"late/{alert.code}" for alert in (*site.late, *site.watched)]
-    return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in site.totals.kinds), *late, *lanes]
+    return [*cover, "contents", "summary", "units", *(f"matrix/{kind}" for kind in site.totals.kinds), *late, *lanes]
 
 
 def _names_units(site: SiteViews) -> bool:
-    """Whether the cover has room for the names of all units."""
+    """True if the cover has room for the names of all units."""
     return site.units <= UNITS_ON_A_SHEET
 
 
 def bulletin_fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What a unit adds to both documents."""
+    """Yield what a unit adds to both documents."""
     bulletin, card = SharedTarget(unit.lang, "bulletin", "pdf"), UnitFragment(unit.card)
     yield bulletin.fragment("bulletin/cover", "print-cover.html", card)
     yield bulletin.fragment("bulletin/first", "print-first.html", card)

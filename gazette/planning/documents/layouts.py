@@ -1,4 +1,4 @@
-"""The ways to show a document on one sheet of paper, the roomiest first."""
+"""Lists the layouts to try for a document on a single sheet, the roomiest first."""
 
 from __future__ import annotations
 
@@ -12,38 +12,41 @@ SIZES: dict[str, tuple[float, ...]] = {
     "titles": (12, 11, 10, 9),
     "list": (9,),
 }
-"""How a unit's sheet shows its pledges, the roomiest way first: with what would count as done, with their texts and
-the editors' notes, the same with lines close together, with their texts, by their titles, each with what an acceptance
-rests on; by their titles alone. And with letters of which sizes, in points. None are smaller than 9."""
+"""How a unit's sheet shows its pledges, the roomiest depth first, each with its font sizes (pt), none below 9.
+
+`yardsticks`: with what would count as done; `texts`: with their texts and the editors' notes; `tight`: the same with
+less line spacing; `bare`: with their texts; `titles`: by their titles, each with what an acceptance rests on; `list`:
+by their titles alone.
+"""
 
 SMALLEST = 9.0
 
 BRIEF_SIZES = (11, 10.5, 10, 9.5, 9)
 
 LEAST = (9, 8, 7, 6, 5, 4)
-"""Letters of a page that shows no more than its head and its foot. Only names and words at their limits, which no site
-has, need those below the smallest: a page with small letters is better than none."""
+"""The font sizes (pt) of a page that shows only its head and foot. Only names and words at their length limits, which
+no real site has, need those below `SMALLEST`: small print is better than no page."""
 
 FEWER_CHANGES = (6, 4, 2)
-"""So many of the newest steps a brief lists where there is no room for all; with the matrix at least `FEW_CHANGES`."""
+"""How many of the newest changes a brief lists if it has no room for all; with the matrix at least `FEW_CHANGES`."""
 
 FEW_CHANGES = 4
 
 FEWER_LATE = (10, 8, 6, 5, 4, 3, 2)
-"""So many of the pledges past their date a brief lists where there is no room for those that it would: the list is
-shortened before it goes, and the newest steps go before it is shortened."""
+"""How many late pledges a brief lists if it has no room for all. A brief drops the newest changes before it shortens
+this list, and shortens the list before it drops it."""
 
 
 def sheet_layouts(pledges: int) -> tuple[SheetLayout, ...]:
-    """Those of the sheet of a unit with so many pledges."""
+    """Return the layouts of the sheet of a unit with this number of pledges."""
     layouts = [SheetLayout(size, depth, pledges) for depth, sizes in SIZES.items() for size in sizes]
     layouts += [SheetLayout(SMALLEST, "list", limit) for limit in range(pledges - 1, 0, -1)]
-    return (*layouts, *_NOTHING)  # a statement can be as long as a page by itself
+    return (*layouts, *_NOTHING)  # even with one pledge, a statement can fill the page
 
 
 def brief_layouts(changes: int, late: int) -> tuple[SheetLayout, ...]:
-    """Those of a brief that lists so many of the newest steps, and so many pledges that are past their date. Of the
-    depth `counts` the limit is of the latter, of all others of the former."""
+    """Return the layouts of a brief with at most `changes` changes and `late` late pledges. In the depth `counts` the
+    limit is the number of late pledges, in all others that of changes."""
     return (
         *(SheetLayout(size, "texts", changes) for size in BRIEF_SIZES),
         SheetLayout(SMALLEST, "texts", min(changes, FEW_CHANGES)),
@@ -56,7 +59,7 @@ def brief_layouts(changes: int, late: int) -> tuple[SheetLayout, ...]:
 
 
 def _shortened(most: int, fewer: tuple[int, ...]) -> tuple[int, ...]:
-    """How many a list names: the most, or fewer."""
+    """Return the lengths that a list may have, the longest first."""
     return (most, *(n for n in fewer if n < most))
 
 

@@ -1,5 +1,5 @@
-"""The acceptance notice on paper, in the type area of official documents (GB/T 9704). It is none: no red head, no
-document number, no seal."""
+"""Plans the acceptance notice on paper, in the type area of official documents (GB/T 9704). It is not an official
+document: it has no red head, no document number, no seal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STYLES = ("print.css", "official.css", "notice.css")
 
 
 def notice_documents(site: SiteViews) -> Iterator[Target]:
-    """The document of each acceptance notice in one language."""
+    """Yield the document of each acceptance notice, in one language."""
     lang, code = site.lang, site.lang.code
     for view in (view for view in site.notices if view.is_printed):
         ref = f"notice-print:{view.item.id}"
@@ -26,7 +26,7 @@ def notice_documents(site: SiteViews) -> Iterator[Target]:
 
 
 def notice_document_fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What a unit adds to them."""
+    """Yield what a unit adds to them."""
     printed = {file.id for file in unit.unit_file.notices if file.notice.kind == "acceptance"}
     for id, fragment in named_pledges(unit):
         if id in printed:

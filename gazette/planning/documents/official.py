@@ -1,4 +1,4 @@
-"""The official edition (GB/T 9704): totals in sentences and short tables."""
+"""Plans the official layout (GB/T 9704): totals in sentences and short tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STYLES = ("print.css", "official.css")
 
 
 def official(site: SiteViews, as_of: str) -> Target:
-    """The edition in one language."""
+    """Return the document in one language."""
     lang, code = site.lang, site.lang.code
     page = lang.page("official", "", _view(site), as_of)
     separator = lang.content.word("official.semicolon", code)
@@ -49,12 +49,12 @@ def _view(site: SiteViews) -> OfficialView:
 
 
 def official_fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What a unit adds to it."""
+    """Yield what a unit adds to it."""
     document, card = SharedTarget(unit.lang, "official", "pdf"), UnitFragment(unit.card)
     yield document.fragment("official/contents", "official-contents.html", card)
     yield document.fragment("official/summary", "official-summary.html", card)
     for slot, kind, day, some in due.late(unit.entries):
         yield document.fragment(f"official/{slot}", "official-late.html", unit.group(some, kind), day)
     yield document.fragment("official/units", "official-unit.html", unit.statement)
-    for id, named in named_pledges(unit):
-        yield document.fragment(f"official/notice/{id}", "official-notice.html", named)
+    for id, fragment in named_pledges(unit):
+        yield document.fragment(f"official/notice/{id}", "official-notice.html", fragment)

@@ -1,4 +1,4 @@
-"""The bulletin in all languages side by side."""
+"""Plans the parallel edition: the bulletin in all languages side by side."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ STYLES = ("print.css", "parallel.css")
 
 
 def parallel(sites: Sequence[SiteViews], bulletins: Sequence[BulletinView], as_of: str) -> Target:
-    """The document: a page of the first language, around the bulletin of each."""
+    """Return the document. It is a page of the first language that holds the bulletin of each."""
     first, langs = bulletins[0], [site.lang for site in sites]
-    order = {term.id: place for place, term in enumerate(first.terms)}
+    order = {term.id: index for index, term in enumerate(first.terms)}
     sides = []
     for lang, bulletin in zip(langs, bulletins, strict=True):
         terms = sorted(bulletin.terms, key=lambda term: order[term.id])
@@ -52,7 +52,8 @@ def parallel(sites: Sequence[SiteViews], bulletins: Sequence[BulletinView], as_o
 
 
 def _foreword(langs: Sequence[LanguageContext]) -> Iterator[PairFragment]:
-    """The paragraphs of the foreword beside each other; all in one where a translation is divided otherwise."""
+    """Yield the paragraphs of the foreword side by side; the whole text at once if a translation has another number of
+    paragraphs."""
     articles = [lang.article("foreword") for lang in langs]
     bodies = [paragraphs(article.body) for article in articles]
     if len(set(map(len, bodies))) > 1:
@@ -63,7 +64,7 @@ def _foreword(langs: Sequence[LanguageContext]) -> Iterator[PairFragment]:
 
 
 def _notices(sites: Sequence[SiteViews]) -> tuple[PairFragment, ...]:
-    """The notices, each in all languages."""
+    """Return the notices, each in all languages."""
     return tuple(
         PairFragment(tuple(site.lang.page("parallel", "", view) for site, view in zip(sites, views, strict=True)))
         for views in zip(*(site.notices for site in sites), strict=True)
@@ -71,7 +72,7 @@ def _notices(sites: Sequence[SiteViews]) -> tuple[PairFragment, ...]:
 
 
 def parallel_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
-    """What a unit adds to it, with its views in each language. The slots are those of the first language."""
+    """Yield what a unit adds to it. `sides` has its views in each language; the slots are named after the first."""
     document, first = SharedTarget(sides[0].lang, "parallel", "pdf"), sides[0]
 
     def fragment(slot: str, template: str, view: Callable[[UnitViews], object], sort_key: str = "") -> Fragment:
@@ -86,7 +87,7 @@ def parallel_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
     for slot, kind, day, some in (*due.with_a_time(first.entries), *due.late(first.entries)):
         yield fragment(slot, "dated", partial(UnitViews.group, some=some, kind=kind), day)
     yield fragment("units", "unit", lambda unit: unit.statement)
-    named = [dict(named_pledges(unit)) for unit in sides]
-    for id in named[0]:
-        pledges = dict(zip(sides, (own[id] for own in named), strict=True))
+    of_notices = [dict(named_pledges(unit)) for unit in sides]
+    for id in of_notices[0]:
+        pledges = dict(zip(sides, (of_side[id] for of_side in of_notices), strict=True))
         yield fragment(f"notice/{id}", "notice-pledges", pledges.__getitem__)

@@ -1,4 +1,4 @@
-"""The sheet of a unit: one page with all its pledges, or with so many titles as find room."""
+"""Plans the sheet of a unit: one page with all its pledges, or with as many titles as it has room for."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ STYLES = ("print.css", "sheet.css")
 
 
 def sheet(unit: UnitViews) -> Target:
-    """The sheet in one language. It says where pictures are seen and shows none, so that another picture of the same
-    name makes no other sheet."""
-    shown = _without_pictures(unit.statement) if unit.unit_file.files else unit.statement
-    page = unit.lang.page(f"sheet:{unit.unit_file.id}", "", shown)
+    """Return the sheet in one language. It names the pictures of evidence but shows none, so a changed picture of the
+    same name leaves the sheet as it is."""
+    statement = _without_pictures(unit.statement) if unit.unit_file.files else unit.statement
+    page = unit.lang.page(f"sheet:{unit.unit_file.id}", "", statement)
     path, layouts = route(page.ref, unit.lang.code), sheet_layouts(len(unit.entries))
     return Target(path, "pdf", "one-page", page, "sheet.html", STYLES, layouts=layouts)
 
 
 def _without_pictures(value: Any) -> Any:
-    """A view in which files of evidence are named, and no picture can be seen."""
+    """Return a view that names files of evidence but has no picture."""
     if isinstance(value, EvidenceFileView):
         return replace(value, stamp="", small="", width=0, height=0)
     if isinstance(value, tuple):

@@ -1,5 +1,8 @@
-"""The pages of articles: the one about the site, below which stand the doubtful spots of the source, and the one about
-the method, below which stands the table of steps; those that a public body owes its readers."""
+"""Plans the pages of articles.
+
+The page about the site ends with the doubtful spots of the source, the page about the method with the table of steps.
+The others are those that a public body owes its readers.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +33,10 @@ def _about_fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def _spots(unit: UnitViews) -> Iterator[DoubtfulSpot]:
-    places = [(unit.ref, unit.lang.notes(unit.unit_file.unit.notes))]
-    places += [(Ref(item.ref, item.title), item.notes) for item in unit.items.values()]
-    for place, notes in places:
-        yield from (DoubtfulSpot(place, unit.ref.name, note) for note in notes if note.kind == "doubtful")
+    owners = [(unit.ref, unit.lang.notes(unit.unit_file.unit.notes))]
+    owners += [(Ref(item.ref, item.title), item.notes) for item in unit.items.values()]
+    for owner, notes in owners:
+        yield from (DoubtfulSpot(owner, unit.ref.name, note) for note in notes if note.kind == "doubtful")
 
 
 ABOUT = SharedPage("about", _about, _about_slots, _about_fragments)
@@ -55,6 +58,6 @@ def _policy(id: str) -> SharedPage:
 
 
 POLICY_PAGES = tuple(map(_policy, POLICIES))
-"""What a public body owes its readers: what it does for accessibility and privacy, and how it corrects itself."""
+"""The pages that a public body owes its readers: accessibility, privacy, and how it corrects itself."""
 
 METHOD = SharedPage("method", _method, section="about")

@@ -1,4 +1,4 @@
-"""The page with what happened, the newest first. It is there as soon as something did."""
+"""Plans the page of changes, the newest first. It exists as soon as anything has happened."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from gazette.site.views.changes import ChangesView, EventFragment, FigureMark
 from gazette.site.views.elements import Count, Ref
 
 ENDS = ("withdrawn", "split")
-"""What happened to a pledge that is a state of it by itself."""
+"""Events that are at the same time a state of the pledge."""
 
 LISTED = 300
-"""So many of the newest changes one page lists; the open data have them all."""
+"""The most changes that the page lists, the newest first; the open data has all of them."""
 
 
 def months(site: SiteViews) -> Iterator[Count]:
-    """The months that the page shows, the newest first, and of each how many changes."""
+    """Yield the months that the page shows, the newest first, each with the number of changes that it lists."""
     room = LISTED
     for month, n in site.totals.months():
         if room:
@@ -46,7 +46,7 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What the page and the feed tell of a unit."""
+    """Yield what a unit adds to the page and to the feed."""
     changes = SharedTarget(unit.lang, "changes")
     alike: Counter[tuple[str, str, str]] = Counter()
     for about, event, entry, sort_key in told(unit):
@@ -57,21 +57,24 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def told(unit: UnitViews) -> Iterator[tuple[Ref, Event, LedgerEntry | None, str]]:
-    """What happened to a unit and to its pledges, as the total `log` counts it: to what, what, the pledge if it was
-    one, and the place among what happened to all, the newest first."""
+    """Yield the events of a unit and of its pledges, the same that the total `log` counts.
+
+    Each comes with a link to what it is about, the pledge (None for the unit itself), and a sort key that puts the
+    newest event of all units first.
+    """
     for number, about, events, entry in _told(unit):
-        for place, event in enumerate(events):
-            later = len(events) - place
+        for index, event in enumerate(events):
+            later = len(events) - index
             yield about, event, entry, f"{newest_first(iso(event.date))} {unit.card.order:05} {number:05} {later:04}"
 
 
 def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...], LedgerEntry | None]]:
-    """What happened to each pledge, by its number; first, what happened to the unit itself."""
+    """Yield the events of each pledge with its number; first those of the unit itself, with number 0."""
     yield 0, unit.ref, unit_history(unit.unit_file.unit), None
     for entry in unit.entries:
         item = unit.items[entry.pledge.id]
-        found = tuple(event for event in entry.history if event.changes_something)
-        yield entry.number, Ref(item.ref, item.title), found, entry
+        events = tuple(event for event in entry.history if event.changes_something)
+        yield entry.number, Ref(item.ref, item.title), events, entry
 
 
 def _event(unit: UnitViews, about: Ref, event: Event, entry: LedgerEntry | None) -> EventFragment:

@@ -1,4 +1,4 @@
-"""The page with the units of a kind beside each other, in a large city in parts."""
+"""Plans the page that compares the units of a kind side by side, in a large city in parts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def compare_pages(site: SiteViews) -> Iterator[Target]:
-    """The pages of the parts."""
+    """Yield the pages of the parts."""
     for parted in parts.its_parts(site):
         ref = f"compare-part:{parted.number}"
         slots = (*parts.unit_slots(site, "compare", parted),)

@@ -1,4 +1,4 @@
-"""The page with the pledges by the kind of their deadline, before them those that are late."""
+"""Plans the page with the pledges by kind of deadline, after those that are late."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gazette.site.target import Fragment, Slot
 from gazette.site.views.deadlines import DeadlinesView
 
 LISTED = 40
-"""Of a large city, so many pledges that are late in one way are listed: those of the earliest date."""
+"""In a large city, the most pledges that are listed for each alert, the earliest deadlines first."""
 
 
 def _view(site: SiteViews) -> DeadlinesView:
@@ -38,16 +38,16 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    deadlines, own = SharedTarget(unit.lang, "deadlines"), counting.counted(unit.entries)
-    for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
-        found = counting.of_deadline(own, kind)
-        for day, due in counting.by_date(found):
+    deadlines, counted = SharedTarget(unit.lang, "deadlines"), counting.counted(unit.entries)
+    for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in counted):
+        of_kind = counting.of_deadline(counted, kind)
+        for day, due in counting.by_date(of_kind):
             yield deadlines.fragment(f"lane/{kind}", "lane.html", unit.group(due, kind), day)
-        yield deadlines.fragment(f"lane-groups/{kind}", "lane-group.html", unit.group(found))
-    for month, due in counting.by_month(own):
+        yield deadlines.fragment(f"lane-groups/{kind}", "lane-group.html", unit.group(of_kind))
+    for month, due in counting.by_month(counted):
         yield deadlines.fragment(f"axis/{month}", "axis.html", unit.group(due), month)
     for alert in ALERTS:
-        for day, due in counting.by_date(counting.of_alert(own, alert)):
+        for day, due in counting.by_date(counting.of_alert(counted, alert)):
             yield deadlines.fragment(f"late/{alert}", "lane.html", unit.group(due, alert), day)
 
 

@@ -1,4 +1,4 @@
-"""The data dictionary: what the columns of the open data mean."""
+"""Plans the data dictionary, which explains the columns of the open data."""
 
 from __future__ import annotations
 

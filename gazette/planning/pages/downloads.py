@@ -1,4 +1,4 @@
-"""The page with what can be downloaded."""
+"""Plans the page of downloads."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from gazette.site.views.unit import UnitFragment
 
 def _view(site: SiteViews) -> DownloadsView:
     files = tuple(FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in _documents(site))
-    found = tuple(_tables(site))
-    described = tuple(_described(found))
-    return DownloadsView(files, found, tuple(_subscribed(site)), described, site.pledges, site.units, site.is_vast)
+    offered = tuple(_tables(site))
+    described = tuple(_described(offered))
+    return DownloadsView(files, offered, tuple(_subscribed(site)), described, site.pledges, site.units, site.is_vast)
 
 
 def _tables(site: SiteViews) -> Iterator[OfferedTable]:
@@ -32,9 +32,9 @@ def _tables(site: SiteViews) -> Iterator[OfferedTable]:
         yield OfferedTable(name, site.totals[name], (*more, *tables.ENDINGS))
 
 
-def _described(found: tuple[OfferedTable, ...]) -> Iterator[FileView]:
-    """What has all tables in it, or describes them."""
-    if all(tables.BOOK_ENDING in table.endings for table in found):
+def _described(offered: tuple[OfferedTable, ...]) -> Iterator[FileView]:
+    """Yield the files that hold or describe all tables."""
+    if all(tables.BOOK_ENDING in table.endings for table in offered):
         yield FileView(f"file:{BOOK}", "book", "book", "XLSX", "")
     yield FileView(f"file:{DATA_PACKAGE}", "package", "package", "JSON", "")
     yield FileView(f"file:{CATALOGUE}", "catalogue", "catalogue", "JSON", "")
@@ -42,7 +42,7 @@ def _described(found: tuple[OfferedTable, ...]) -> Iterator[FileView]:
 
 
 def _subscribed(site: SiteViews) -> Iterator[FileView]:
-    """What there is to subscribe to, in this language."""
+    """Yield what readers can subscribe to in this language."""
     if site.totals[CALENDAR]:
         yield FileView("calendar", "calendar", "calendar", "ICS", "")
     if has_feed(site.lang, site.totals):
@@ -50,12 +50,12 @@ def _subscribed(site: SiteViews) -> Iterator[FileView]:
 
 
 def _documents(site: SiteViews) -> Iterator[tuple[str, str, str]]:
-    """The documents of the whole site with their paths and languages, those of this language first."""
-    own, languages = site.lang.language, site.lang.content.site.languages
-    for language in sorted(languages, key=lambda each: each is not own):
+    """Yield the documents of the whole site as (name, path, language tag), those of this language first."""
+    this, languages = site.lang.language, site.lang.content.site.languages
+    for language in sorted(languages, key=lambda each: each is not this):
         for name in documents_of(language):
             yield name, route(name, language.code), language.tag
-        if language is own and len(languages) > 1:
+        if language is this and len(languages) > 1:
             yield "parallel", PARALLEL, ""
 
 

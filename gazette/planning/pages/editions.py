@@ -1,4 +1,4 @@
-"""The page with the editions: what changed in each, and its files."""
+"""Plans the page of editions: what changed in each, and its files."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ _SHARED = {PARALLEL: "parallel", SUMS: "sums", DATA_PACKAGE: "package"} | {
 
 
 def _named(path: str, tags: dict[str, str]) -> tuple[str, str]:
-    """What a file of the whole site is, and the tag of its language; nothing for one of a unit."""
+    """Return what a file of the whole site is, and its language tag; "" and "" for a file of a unit."""
     code, _, file = path.partition("/")
-    of_language = {own: name for name, own in DOCUMENTS.items()} | {CALENDAR: "calendar"}
+    of_language = {file_name: name for name, file_name in DOCUMENTS.items()} | {CALENDAR: "calendar"}
     if code in tags and file in of_language:
         return of_language[file], tags[code]
     return _SHARED.get(path, ""), ""
@@ -63,9 +63,9 @@ def _named(path: str, tags: dict[str, str]) -> tuple[str, str]:
 _ORDER = (*DOCUMENTS, "parallel", "calendar", *tables.TABLES, "package", "sums")
 
 
-def _place(file: FrozenFileView, own: str) -> tuple[int, bool, str]:
-    """Where a file stands: by what it is, those in the `own` language (its tag) first."""
-    return _ORDER.index(file.name), file.language not in ("", own), file.path
+def _place(file: FrozenFileView, tag: str) -> tuple[int, bool, str]:
+    """Return the sort key of a file: by what it is, those in the language `tag` first."""
+    return _ORDER.index(file.name), file.language not in ("", tag), file.path
 
 
 def _is_there(site: SiteViews) -> bool:

@@ -1,7 +1,7 @@
-"""The cards of a unit for other sites, and what tells these of them. Only a site with an address of its own has any.
+"""Plans the cards of a unit for other sites, and their oEmbed description. Only a site with a `base_url` has any.
 
-All cards of a unit are one page, which shows the one that its address names: a file for each pledge would be half as
-many files again as the site has.
+All cards of a unit are one page, which shows the card that the fragment of its address names: a file for each pledge
+would add half as many files again to the site.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from gazette.site.views.pledge import PledgeView
 
 
 def embed_targets(unit: UnitViews) -> Iterator[Target]:
-    """The page with the cards of a unit, and its description for oEmbed."""
+    """Yield the page with the cards of a unit, and its description for oEmbed."""
     lang, card = unit.lang, unit.card
     base = lang.site.base_url
     if not base:

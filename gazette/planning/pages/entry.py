@@ -1,4 +1,5 @@
-"""The pages at the root of the site, which speak every language, and those for what is not found."""
+"""Plans the pages at the root of the site, which are in all languages, and the pages for addresses that are not
+found."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from gazette.site.views.page import EntryView, NotFoundWords
 
 
 def entry_pages(langs: Sequence[LanguageContext]) -> Iterator[Target]:
-    """The page that leads to the languages, and those for what is not found: one for a whole site, and one for each
-    language, which a web server sends where it knows in which one somebody reads."""
+    """Yield the page that leads to the languages, and the 404 pages: one for the whole site, and one for each language,
+    which a web server sends if it knows the reader's language."""
     view = _entry(langs)
     for ref, path in (("entry", "index.html"), ("404", NOT_FOUND)):
         yield Target(path, "pages", "page", langs[0].page(ref, "", view), f"{ref}.html")

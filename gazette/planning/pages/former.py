@@ -1,4 +1,4 @@
-"""The pages at the addresses that themes and programmes had before."""
+"""Plans redirects from the former addresses of themes and programmes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gazette.site.views.page import FormerView
 
 
 def former_pages(lang: LanguageContext) -> Iterator[Target]:
-    """The pages of one language that only lead on."""
+    """Yield the redirects of one language."""
     for kind, section, entries in (
         ("theme", "themes", lang.content.themes),
         ("programme", "programmes", lang.content.programmes),

@@ -1,4 +1,4 @@
-"""The glossary."""
+"""Plans the glossary."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def _view(site: SiteViews) -> GlossaryView:
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
     code, comma = site.lang.code, site.lang.content.word("gap.list", site.lang.code)
-    named = {term.id: term.named for term in site.terms}
-    yield from (Slot(f"{code}/term/{term.id}", comma, named[term.id]) for term in site.lang.content.glossary)
+    names_shown = {term.id: term.named for term in site.terms}
+    yield from (Slot(f"{code}/term/{term.id}", comma, names_shown[term.id]) for term in site.lang.content.glossary)
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:

@@ -1,4 +1,4 @@
-"""The front page."""
+"""Plans the front page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gazette.site.views.home import HomeView, TileFragment
 from gazette.site.views.unit import UnitFragment
 
 CELLS = 500
-"""So many cells of the matrix the front page has room for beside all else; it leads to a larger one."""
+"""The most cells of a matrix on the front page, beside everything else; it links to a larger matrix."""
 
 
 def _view(site: SiteViews) -> HomeView:

@@ -1,8 +1,8 @@
-"""The page with every pledge in one table; of a large city it leads to the parts of that table.
+"""Plans the page with every pledge in one table; in a large city it leads to the parts of that table.
 
-Units that follow each other are in one part. Who reads without scripts finds each part on a page of its own; a script
-fetches the rows of a part when somebody asks for them, of a vast city first the names of all units, and of any city
-what is looked through beside the rows.
+Each part holds consecutive units. Readers without scripts find each part on a page of its own. A script fetches the
+rows of a part on demand; in a vast city it first fetches the names of all units, and in any city the further words that
+its search looks through.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from gazette.site.views.ledger import LedgerPartView, LedgerView
 from gazette.site.views.parts import CityPart
 
 UNITS_NAMED = 400
-"""So many units at most are named in the table of a large city; the names of more are fetched."""
+"""The most units that the table of a large city names; the script fetches the names of more."""
 
 HEADS = 0
-"""The number of the file with the names of all units, before those of the parts."""
+"""The number of the file with the names of all units; those of the parts follow from 1."""
 
 
 def _view(site: SiteViews) -> LedgerView:
@@ -79,26 +79,27 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def _words(unit: UnitViews) -> Iterator[tuple[str, str]]:
-    """What is looked through beside the rows of a unit: what is said of it, by its id, and of each of its pledges."""
+    """Yield what the search looks through besides the rows of a unit: words about the unit and about each pledge, by
+    id."""
     card = unit.card
     names = (card.signed_name, card.signed_title, card.also, *unit.former_names)
     yield card.id, searched(" ".join(names), card.name)
     for item in unit.items.values():
-        named = (programme.name for programme in item.programmes)
-        yield item.id, searched(" ".join((flat(plain(item.text)), *named)), item.title)
+        programmes = (programme.name for programme in item.programmes)
+        yield item.id, searched(" ".join((flat(plain(item.text)), *programmes)), item.title)
 
 
 def ledger_pages(site: SiteViews, as_of: str) -> Iterator[Target]:
-    """The pages of the parts, on the day `as_of` (ISO 8601), where the ledger is in parts."""
+    """Yield the pages of the parts, on the day `as_of` (ISO 8601), if the ledger is in parts."""
     themes = tuple(site.lang.themes.values())
-    for place in places(site) if site.is_large else ():
-        view = LedgerPartView(place, themes)
-        page = site.lang.page(f"ledger-part:{place.part.number}", "ledger", view, as_of)
-        yield page_target(page, "ledger-part.html", (_slot(site, "rows", place.part),))
+    for part_place in places(site) if site.is_large else ():
+        view = LedgerPartView(part_place, themes)
+        page = site.lang.page(f"ledger-part:{part_place.part.number}", "ledger", view, as_of)
+        yield page_target(page, "ledger-part.html", (_slot(site, "rows", part_place.part),))
 
 
 def ledger_files(site: SiteViews) -> Iterator[Target]:
-    """What the script of the ledger fetches: a file for each part, and one with the names of the units."""
+    """Yield what the script of the ledger fetches: a file for each part, and one with the names of the units."""
     if _fetches_heads(site):
         yield _handed(site, HEADS, {_slot(site, "heads", part): f"{part.number}" for part in site.parts})
     for part in site.parts:

@@ -1,4 +1,4 @@
-"""The matrix as a part of pages: the rows that units give it, wherever it stands."""
+"""Plans the matrix as a part of pages: the slots and the rows that every page with a matrix uses."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from gazette.site.target import Fragment, Slot
 
 
 def matrix_slots(site: SiteViews) -> Iterator[Slot]:
-    """The places of the rows, one a kind of units."""
+    """Yield the slots of the rows, one a kind of unit."""
     yield from (Slot(f"{site.lang.code}/matrix/{kind}") for kind in site.totals.kinds)
 
 
 def matrix_row(unit: UnitViews) -> Fragment:
-    """A unit's row. Its links are those of any page beside the front page."""
+    """Return a unit's row. Its links are relative to the front page; all pages of that folder can use them."""
     return SharedTarget(unit.lang, "home").fragment(f"matrix/{unit.card.kind}", "matrix.html", unit.matrix)

@@ -1,4 +1,4 @@
-"""The page with all notices, and the page of each. Where there are none, there is no page."""
+"""Plans the page with all notices, and the page of each. Without notices there is no page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gazette.site.views.page import FormerView
 
 
 def notice_pages(site: SiteViews) -> Iterator[Target]:
-    """The page of each notice, and those of its former ids, in one language."""
+    """Yield the page of each notice, and redirects from its former ids, in one language."""
     lang, code = site.lang, site.lang.code
     for view in site.notices:
         slots = (Slot(f"{code}/notice/{view.item.id}"),)
@@ -31,14 +31,14 @@ def notice_pages(site: SiteViews) -> Iterator[Target]:
 
 
 def notice_fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What a unit adds to them: its pledges."""
+    """Yield what a unit adds to them: its pledges."""
     for id, fragment in named_pledges(unit):
         page = SharedTarget(unit.lang, f"notice:{id}")
         yield page.fragment(f"notice/{id}", "notice-pledges.html", fragment)
 
 
 def named_pledges(unit: UnitViews) -> Iterator[tuple[str, NoticeFragment]]:
-    """The pledges of a unit that notices name, by notice."""
+    """Yield the pledges of a unit that each notice names, by the notice's id."""
     for file in unit.unit_file.notices:
         ids = [id for id in file.notice.pledges if id in unit.items]
         if ids:
@@ -47,7 +47,7 @@ def named_pledges(unit: UnitViews) -> Iterator[tuple[str, NoticeFragment]]:
 
 
 def notice_paths(content: SharedContent, notices: Iterable[NoticeFile]) -> Iterator[str]:
-    """The paths of the pages and documents."""
+    """Yield the paths of the pages and documents."""
     for file in notices:
         for code in content.languages:
             yield from (route(f"notice:{id}", code) for id in (file.id, *file.notice.formerly))
@@ -61,7 +61,7 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """The names of the units in the list."""
+    """Yield the names of the units in the list."""
     notices = SharedTarget(unit.lang, "notices")
     for id, _ in named_pledges(unit):
         yield notices.fragment(f"notices/{id}", "name.html", unit.ref)

@@ -1,4 +1,4 @@
-"""The page with what several units say in the same words. It is there as soon as two of them do."""
+"""Plans the page of phrases that several units share. It exists as soon as two units share one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from gazette.site.views.glossary import PhrasesView, PhraseView
 
 def _view(site: SiteViews) -> PhrasesView:
     names = {term.id: site.lang.text(term.term) for term in site.lang.content.glossary}
-    found = (PhraseView(id, names[id], n, site.named(n)) for id, n in shared(site.lang.content, site.totals))
-    return PhrasesView(tuple(found), site.units)
+    views = (PhraseView(id, names[id], n, site.named(n)) for id, n in shared(site.lang.content, site.totals))
+    return PhrasesView(tuple(views), site.units)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

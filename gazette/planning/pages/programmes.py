@@ -1,4 +1,4 @@
-"""The page with all programmes, and the page of each."""
+"""Plans the page with all programmes, and the page of each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments, is_there=_is_th
 
 
 def programme_pages(site: SiteViews) -> Iterator[Target]:
-    """The page of each programme."""
+    """Yield the page of each programme."""
     for card in site.programme_cards:
         slots = list_slots(site.lang.code, "programme", card.id, card.lists)
         yield page_target(

@@ -1,4 +1,4 @@
-"""The page on which a search is shown that has an address: the results themselves come with a script."""
+"""Plans the page of search results that has an address. A script fills in the results."""
 
 from __future__ import annotations
 

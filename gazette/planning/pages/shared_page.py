@@ -1,4 +1,4 @@
-"""What is planned of a page of which each language has one."""
+"""Describes a page that each language has one of."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ def _always(_: object) -> bool:
 
 
 class SharedPage(msgspec.Struct, frozen=True):
-    """A page of which each language has one. `name` is its reference and, without a `template`, that of its template,
-    `section` the entry of the navigation that it belongs to, if that is another. `slots` are those that units fill,
-    `fragments` what a unit adds (to the slots of other pages too, where they show the same). A `dated` page prints the
-    date that states are measured against. `is_there` says whether there is anything to show: an empty page is none.
-    `found_as` is the word of the interface by which the search finds it; without one it finds what the page says."""
+    """A page that each language has one of.
+
+    `name` is its reference and, unless there is a `template`, the name of its template. `section` is its entry of the
+    navigation, "" if that has the same name. Units fill the `slots`; `fragments` is what a unit adds, also to slots of
+    other pages that show the same. A `dated` page prints the date that states are measured against. `is_there` is false
+    if there is nothing to show: then the site has no such page. `found_as` is the word of the interface by which the
+    search finds it; with "" the search finds it by its text.
+    """
 
     name: str
     view: Callable[[SiteViews], object]
@@ -38,6 +41,6 @@ class SharedPage(msgspec.Struct, frozen=True):
     found_as: str = ""
 
     def target(self, site: SiteViews, as_of: str) -> Target:
-        """The page in one language, on the day `as_of` (ISO 8601)."""
+        """Return the page in one language, on the day `as_of` (ISO 8601)."""
         page = site.lang.page(self.name, self.section or self.name, self.view(site), as_of if self.dated else "")
         return page_target(page, self.template or f"{self.name}.html", (*self.slots(site),))

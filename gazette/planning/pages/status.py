@@ -1,4 +1,4 @@
-"""The page with how far all pledges are."""
+"""Plans the page of states: how far all pledges have come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page with all themes, and the page of each."""
+"""Plans the page with all themes, and the page of each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ THEMES = SharedPage("themes", _view, _slots, _fragments, found_as="nav.themes")
 
 
 def theme_pages(site: SiteViews) -> Iterator[Target]:
-    """The page of each theme."""
+    """Yield the page of each theme."""
     for card in site.theme_cards:
         slots = list_slots(site.lang.code, "theme", card.id, card.lists)
         yield page_target(

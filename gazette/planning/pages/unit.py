@@ -1,4 +1,4 @@
-"""The pages of one unit: its own, and one for each of its pledges."""
+"""Plans the pages of one unit: its own, and one for each of its pledges."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gazette.site.views.page import FormerView
 
 
 def unit_pages(unit: UnitViews) -> Iterator[Target]:
-    """The pages of a unit in one language, with those at addresses that the unit or a pledge had before."""
+    """Yield the pages of a unit in one language, and redirects from former addresses of the unit and its pledges."""
     lang, id, statement = unit.lang, unit.unit_file.id, unit.statement
     yield page_target(lang.page(f"unit:{id}", "units", statement.unit), "unit.html")
     for former in unit.unit_file.unit.formerly:

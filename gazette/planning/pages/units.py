@@ -1,4 +1,4 @@
-"""The page with all units, in a large city in parts."""
+"""Plans the page with all units, in a large city in parts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def units_pages(site: SiteViews) -> Iterator[Target]:
-    """The pages of the parts."""
+    """Yield the pages of the parts."""
     for parted in parts.its_parts(site):
         ref = f"units-part:{parted.number}"
         sheets = Slot(f"{site.lang.code}/downloads/sheets/{parted.number}")

@@ -1,1 +1,1 @@
-"""The search among what is published: what it finds, and the files that it is made of."""
+"""The files of the search, and the records that it finds."""

@@ -1,4 +1,4 @@
-"""The files of the search: what units share, what each unit adds to it, and the unit's own."""
+"""Plans the files of the search: shared files, what each unit adds to them, and the unit's own."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from gazette.site.views.files import DataView
 
 
 class UnitSearch:
-    """What a unit gives the search in one language. It is known by its position."""
+    """What a unit adds to the search in one language. The index identifies it by its position (`order`)."""
 
     def __init__(self, unit: UnitViews) -> None:
         self.lang, self.order = unit.lang, unit.unit_file.unit.order
         self.records = tuple(unit_records(unit))
 
     def fragments(self) -> Iterator[Fragment]:
-        """Its lines in the shards."""
+        """Yield its lines in the shards of the index."""
         tokenizer, code = tokenizer_of(self.lang), self.lang.code
-        found = {number: weights(tokenizer, record) for number, _, record in self.records}
+        weighted = {number: weights(tokenizer, record) for number, _, record in self.records}
         number = self.lang.content.search_shards
-        for shard, text in shards.by_shard(in_base_36(self.order), line(found), number):
+        for shard, text in shards.by_shard(in_base_36(self.order), line(weighted), number):
             path = shards.file_of_shard(code, shard, number)
             yield Fragment(path, path, "search", "text", text)
 
     def targets(self) -> Iterator[Target]:
-        """The files with what is shown of its records."""
+        """Yield the files with the text of its records, for results."""
         code = self.lang.code
         records = (
             (shards.file_of_unit(code, self.order, number), number, _shown(code, ref, record))
@@ -46,7 +46,7 @@ class UnitSearch:
 
 
 def search_targets(site: SiteViews) -> Iterator[Target]:
-    """The files of one language that units share."""
+    """Yield the files of one language that units share."""
     lang, code, number = site.lang, site.lang.code, site.lang.content.search_shards
     tokenizer, records = tokenizer_of(lang), [*shared_records(site)]
     lines: dict[int, list[str]] = {}
@@ -59,19 +59,19 @@ def search_targets(site: SiteViews) -> Iterator[Target]:
         view = DataView(before + "".join(lines.get(shard, ())), after, "")
         yield Target(path, "search", "table", view, slots=(Slot(path),))
     blocks = shards.blocks_for(len(records))
-    files = ((shards.file_of_others(code, ref, blocks), ref, _shown(code, ref, own)) for ref, own in records)
+    files = ((shards.file_of_others(code, ref, blocks), ref, _shown(code, ref, each)) for ref, each in records)
     yield from _scripts(shards.blocks(files))
     path = shards.file_of_settings(code)
     yield Target(path, "search", "script", shards.script(path, _settings(lang, blocks)))
 
 
 def search_paths(content: SharedContent) -> Iterator[str]:
-    """The paths that pages may name."""
+    """Yield the paths that pages may name."""
     yield from map(shards.file_of_settings, content.languages)
 
 
 def tokenizer_of(lang: LanguageContext) -> Tokenizer:
-    """What cuts texts of a language, as its words say."""
+    """Return the tokenizer of a language, set up from its words `search_words.*`."""
     word = lang.content.word
     return _tokenizer(word("search_words.passed_over", lang.code), word("search_words.endings", lang.code))
 
@@ -80,7 +80,7 @@ _tokenizer = lru_cache(maxsize=16)(Tokenizer)
 
 
 def _settings(lang: LanguageContext, blocks: int) -> Mapping[str, object]:
-    """What the script has to know of a language before it can look for anything."""
+    """Return what the script needs to know of a language before it can search."""
     tokenizer, words = tokenizer_of(lang), lang.content.words
     return {
         "format": shards.FORMAT,
@@ -98,7 +98,8 @@ def _settings(lang: LanguageContext, blocks: int) -> Mapping[str, object]:
 
 
 def _shown(language: str, ref: str, record: Searched) -> tuple[str, ...]:
-    """A record as a script shows it: address in the folder of its language, title, what it belongs to, text."""
+    """Return a record as the script shows it: address within the folder of its language, title, what it belongs to,
+    texts."""
     address = route(ref, language).partition("/")[2]
     return address, record.title, record.shown, *record.texts
 

@@ -1,4 +1,4 @@
-"""What a search finds beside the units, in one language: themes, programmes, terms, notices, articles, pages."""
+"""Lists what a search finds besides units, in one language: themes, programmes, terms, notices, articles, pages."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from gazette.searching.postings import Searched
 from gazette.site.views.notices import NoticeView
 
 _SIGNS = pattern(r"(?m)^\s*(?:#+|[-*>]|\d+\.)\s+|[*_`|]+|-{3,}")
-"""The signs of Markdown that stand before and between words."""
+"""The Markdown markup before and between words."""
 
 
 def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
-    """The records: reference, and what it is found by."""
+    """Yield the records: reference, and what finds it."""
     lang = site.lang
     for theme in lang.content.themes:
-        own = Searched(lang.text(theme.name), _others(lang, theme.name), texts=(readable(lang.text(theme.text)),))
-        yield f"theme:{theme.id}", own
+        record = Searched(lang.text(theme.name), _others(lang, theme.name), texts=(readable(lang.text(theme.text)),))
+        yield f"theme:{theme.id}", record
     for each in lang.content.programmes:
-        own = Searched(lang.text(each.name), _others(lang, each.name), texts=(readable(lang.text(each.text)),))
-        yield f"programme:{each.id}", own
+        record = Searched(lang.text(each.name), _others(lang, each.name), texts=(readable(lang.text(each.text)),))
+        yield f"programme:{each.id}", record
     for term in lang.content.glossary:
-        own = Searched(lang.text(term.term), _others(lang, term.term), texts=(readable(lang.text(term.text)),))
-        yield f"term:{term.id}", own
+        record = Searched(lang.text(term.term), _others(lang, term.term), texts=(readable(lang.text(term.text)),))
+        yield f"term:{term.id}", record
     yield from ((view.item.ref, _notice(view)) for view in site.notices)
     for article in lang.content.articles.values():
         if article.language != lang.code or article.id == "foreword":
@@ -38,14 +38,16 @@ def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
 
 
 def _pages(site: SiteViews) -> Iterator[tuple[str, Searched]]:
-    """The pages that are there, and are found by their names and by what is said of them where no figure stands in it.
-    (Those of articles are found by what they say.)"""
+    """Yield the pages that exist, found by name and by description, if that has no figure to fill in. (Articles are
+    found by their text.)"""
     lang = site.lang
     for page in SHARED_PAGES:
         if page.found_as and page.is_there(site):
-            told = lang.content.words.get(f"{page.name}.description", {}).get(lang.code, "")
-            own = Searched(lang.content.words[page.found_as][lang.code], texts=some(["" if "{" in told else told]))
-            yield f"page:{page.name}", own
+            description = lang.content.words.get(f"{page.name}.description", {}).get(lang.code, "")
+            record = Searched(
+                lang.content.words[page.found_as][lang.code], texts=some(["" if "{" in description else description])
+            )
+            yield f"page:{page.name}", record
     for edition in lang.content.editions:
         title = lang.content.word("editions.title", lang.code).format(n=edition.number, date=edition.date)
         yield f"page:editions#issue_{edition.number}", Searched(title)
@@ -54,11 +56,11 @@ def _pages(site: SiteViews) -> Iterator[tuple[str, Searched]]:
 def _notice(view: NoticeView) -> Searched:
     item = view.item
     texts = [view.intro, *(text for section in view.sections for text in (section.heading, section.text))]
-    texts += [text for own in view.accountable for text in (own.post, own.measure)]
+    texts += [text for each in view.accountable for text in (each.post, each.measure)]
     texts += [view.accepted_by, view.result_text, view.withdrawn_reason]
     return Searched(item.title, some(view.numbers), texts=some(map(readable, texts)), shown=item.body)
 
 
 def _others(lang: LanguageContext, name: dict[str, str]) -> tuple[str, ...]:
-    """What a thing is called in the other languages: who knows it by that name finds it here too."""
+    """Return the names of a thing in the other languages, by which readers who know these find it too."""
     return some(text for code, text in name.items() if code != lang.code)

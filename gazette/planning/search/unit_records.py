@@ -1,4 +1,4 @@
-"""What a search finds of one unit, in one language: the unit and its pledges."""
+"""Lists what a search finds of one unit, in one language: the unit and its pledges."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from gazette.site.views.elements import NoteView
 from gazette.site.views.pledge import PledgeView, UpdateView
 
 UNIT = 0
-"""The number of the unit itself among its records. Pledges have theirs."""
+"""The number of the unit itself among its records. A pledge has its own number."""
 
 
 def unit_records(unit: UnitViews) -> Iterator[tuple[int, str, Searched]]:
-    """The records of a unit: number, reference, and what it is found by."""
+    """Yield the records of a unit: number, reference, and what finds it."""
     yield UNIT, unit.ref.ref, _unit(unit)
     for view in unit.statement.pledges:
         yield view.item.number, view.item.ref, _pledge(unit, view)
@@ -25,24 +25,26 @@ def unit_records(unit: UnitViews) -> Iterator[tuple[int, str, Searched]]:
 def _unit(unit: UnitViews) -> Searched:
     view, card, others = unit.statement.unit, unit.card, unit.unit_file.unit
     names = [card.short, card.also, unit.unit_file.id, card.signed_name, *(head.name for head in view.heads)]
-    names += [*unit.former_names, *(text for own in (others.name, others.short) for text in own.values())]
+    names += [*unit.former_names, *(text for each in (others.name, others.short) for text in each.values())]
     word, code = unit.lang.content.word, unit.lang.code
     signed = f"{word('unit.signed_by', code)}{word('gap.colon', code)}{card.signed_name}"
     texts = [card.summary, card.signed_title, signed, *(head.what for head in view.heads), *_notes(view.notes)]
-    shown = f"{card.signed_title} {card.signed_name}"
-    return Searched(card.name, some(names), texts=some(map(readable, texts)), shown=shown)
+    subtitle = f"{card.signed_title} {card.signed_name}"
+    return Searched(card.name, some(names), texts=some(map(readable, texts)), shown=subtitle)
 
 
 def _pledge(unit: UnitViews, view: PledgeView) -> Searched:
-    """A pledge. What names its unit is not repeated: the script lets a pledge have the names of its unit."""
+    """Return the record of a pledge. It does not repeat the names of its unit: the script adds them."""
     item, themes = view.item, [theme.name for theme in view.item.themes]
     names = [item.id, *view.formerly, *item.numbers]
     beside = [*themes, *(programme.name for programme in item.programmes), *(joint.name for joint in item.joint)]
     texts = [item.text, view.done_when, *_notes(item.notes), view.withdrawn_reason]
     texts += [text for update in view.updates for text in _update(update)]
     texts += [each.name for each in view.assigned] + ([view.reply.text] if view.reply else [])
-    shown = unit.lang.content.word("gap.list", unit.lang.code).join(themes)
-    return Searched(item.title, some(names), some(beside), some(map(readable, texts)), f"{unit.ref.name} · {shown}")
+    theme_names = unit.lang.content.word("gap.list", unit.lang.code).join(themes)
+    return Searched(
+        item.title, some(names), some(beside), some(map(readable, texts)), f"{unit.ref.name} · {theme_names}"
+    )
 
 
 def _update(update: UpdateView) -> tuple[str, ...]:
@@ -56,10 +58,10 @@ def _notes(notes: Iterable[NoteView]) -> Iterator[str]:
 
 
 def readable(text: str) -> str:
-    """A text without its markup, in one line."""
+    """Return a text without its markup, in one line."""
     return flat(plain(text)) if text else ""
 
 
 def some(texts: Iterable[str]) -> tuple[str, ...]:
-    """Those of some texts that say anything, each once."""
+    """Return the texts that are not empty, each once."""
     return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,1 +1,1 @@
-"""The files of a content folder: which there are, of what kind, and their text."""
+"""Lists the files of a content folder, finds their kinds, and reads their text."""

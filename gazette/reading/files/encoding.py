@@ -1,4 +1,4 @@
-"""The way from the bytes of a content file to its text."""
+"""Decodes the bytes of a content file to text."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _CONTROL = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     r"\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
 )
-"""Control characters, and the marks that reorder text (they can show a reader something else than is written)."""
+"""Control characters, and marks that reorder text, which can show readers something other than what is written."""
 
 _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
 )
-"""What takes no place on a page: a text of these alone looks empty, and texts that differ by one look alike."""
+"""Characters without width: a text of these alone looks empty, and texts that differ by one look alike."""
 
 _PRIVATE = r"\ue000-\uf8ff"
 
@@ -34,10 +34,11 @@ _KINDS = {
 
 _ANY = rf"[{_CONTROL}{_INVISIBLE}{_PRIVATE}\ufffd\U000e0000-\U0010ffff]"
 UNFIT, _RUN = pattern(_ANY), pattern(f"({_ANY})\\1*")
-"""A character that no content file may hold, and several of the same."""
+"""A character that no content file may hold, and a run of the same one."""
 
 _CONFLICT = pattern(r"^(?:<{7}|\|{7}|>{7})(?= |$)", re.M)
-"""What Git writes around two versions of the same lines; the `=======` between them is also a Markdown heading."""
+"""The lines that Git writes around conflicting versions. The `=======` between them is left out, since it is also a
+Markdown heading."""
 
 _OTHER_KINDS = {
     b"PK\x03\x04": "Word/Excel/ZIP",
@@ -50,19 +51,21 @@ _OTHER_KINDS = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7-Zip",
 }
-"""How files begin that are no text."""
+"""The first bytes of files that are not text."""
 
 _WIDE = (
     (pattern(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]"), "UTF-32"),
     (pattern(rb"\xff\xfe|\xfe\xff|[^\0]\0[^\0]\0|\0[^\0]\0[^\0]"), "UTF-16"),
 )
-"""How a text in a wide encoding begins: with its mark, or with a Latin letter (YAML 1.2, 5.2)."""
+"""The first bytes of text in a wide encoding: its byte order mark, or a Latin letter (YAML 1.2, 5.2)."""
 
 
 def read_text(path: str, data: bytes) -> str:
-    """The text of a content file. Raises FileProblems for an empty file, bytes that are not UTF-8, characters that
-    cannot be seen, and the marks of a merge conflict; a byte order mark and Windows line ends are accepted, and accents
-    that stand behind their letter are put on it (Unicode NFC)."""
+    r"""The text of a content file, in Unicode NFC, with line ends as `\n` and without byte order mark.
+
+    Raises FileProblems if the file is empty, too large, not UTF-8, or holds invisible characters or the marks of a
+    merge conflict.
+    """
     if len(data) > MAX_BYTES:
         raise FileProblems([Problem.at(path, 0, 0, "file_too_large", limit=MAX_BYTES)])
     for beginning, guess in _OTHER_KINDS.items():
@@ -84,28 +87,29 @@ def read_text(path: str, data: bytes) -> str:
 
 
 def unseen(text: str) -> list[str]:
-    """The characters of a text that cannot be seen, as their numbers, each once."""
+    """The invisible characters of a text as code points (`U+200B`), each once, sorted."""
     return [number_of(character) for character in sorted(set(UNFIT.findall(text)))]
 
 
 def _places(path: str, text: str, pattern: re.Pattern[str], code: str | None) -> Iterator[Problem]:
-    """Problems where `pattern` is found, no more than are told; without a `code` it is that of the character."""
+    """Problems for each match of `pattern`, up to the number that is shown for a file. Without `code`, the matched
+    character decides the code."""
     for match, _ in zip(pattern.finditer(text), range(MOST_OF_ONE_FILE + 1), strict=False):
-        found = match.group()
+        matched = match.group()
         line, column = _place(text, match.start())
         if code:
-            yield Problem.at(path, line, column, code, found=found)
+            yield Problem.at(path, line, column, code, found=matched)
         else:
-            yield Problem.at(path, line, column, kind_of(found[0]), found=number_of(found[0]))
+            yield Problem.at(path, line, column, kind_of(matched[0]), found=number_of(matched[0]))
 
 
 def kind_of(character: str) -> str:
-    """The code of what is told of a character that no content file may hold."""
+    """The message code for a character that no content file may hold."""
     return next(code for code, pattern in _KINDS.items() if pattern.match(character))
 
 
 def number_of(character: str) -> str:
-    """A character by its number, as Unicode writes it."""
+    """The character's code point, as `U+200B`."""
     return f"U+{ord(character):04X}"
 
 
@@ -118,7 +122,7 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 
 def decoded(path: str, data: bytes) -> str:
-    """The text of bytes that are UTF-8. Raises FileProblems for others, with what they seem to be."""
+    """Decode UTF-8. Raises FileProblems for other encodings, naming the likely one."""
     for beginning, name in _WIDE:
         if beginning.match(data):
             raise FileProblems([Problem.at(path, 1, 1, "file_encoding_guess", guess=name)])
@@ -140,9 +144,9 @@ def _encoding_problem(path: str, data: bytes, error: UnicodeDecodeError) -> Prob
 
 
 def _guess_encoding(data: bytes) -> str | None:
-    """GBK and Big5 are what Windows editors save; a text in the right one decodes to mostly Han and ASCII."""
+    """The likely encoding, or None. Windows editors save GBK or Big5; the right one decodes to mostly Han and ASCII."""
     wide = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16"} if b"\0" in data else {}
-    for name, shown in {**wide, "gb18030": "GBK", "big5": "Big5"}.items():
+    for name, label in {**wide, "gb18030": "GBK", "big5": "Big5"}.items():
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
@@ -150,5 +154,5 @@ def _guess_encoding(data: bytes) -> str | None:
         foreign = [c for c in text if ord(c) > 127]
         common = sum("\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" or c in "“”‘’—…·" for c in foreign)
         if foreign and common >= 0.9 * len(foreign) and "\0" not in text:
-            return shown
+            return label
     return None

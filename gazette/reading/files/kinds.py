@@ -1,4 +1,4 @@
-"""What a file is by its content, whatever its name says; and why some kinds are not published."""
+"""Finds a file's kind from its content, whatever its name, and why some kinds are not published."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from gazette.model.records.evidence_files import FileKind
 
 
 class Sniffed(NamedTuple):
-    """The kind of a file, or (`code`) the message that says why such a file is not published. `text` is what might be
-    CSV or plain text: the name tells which."""
+    """The kind of a file, or the `code` of the message that says why such a file is not published. `txt` may also be
+    CSV: the name decides."""
 
     kind: FileKind | None = None
     code: str = ""
@@ -21,7 +21,7 @@ class Sniffed(NamedTuple):
 TEXT = Sniffed("txt")
 
 _HEAD = 1024
-"""A PDF may begin within so many bytes (ISO 32000-1, note 13 of annex H); so far is looked for what a page is."""
+"""The number of bytes searched for the start of a PDF (ISO 32000-1, note 13 of annex H) or of a web page."""
 
 _BEGINNINGS: tuple[tuple[bytes, Sniffed], ...] = (
     (b"\xff\xd8\xff", Sniffed("jpeg")),
@@ -43,16 +43,16 @@ _BEGINNINGS: tuple[tuple[bytes, Sniffed], ...] = (
 )
 
 _HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-"""The brands of pictures that telephones save as HEIC (ISO/IEC 23008-12)."""
+"""Brands of pictures that phones save as HEIC (ISO/IEC 23008-12)."""
 
 _PAGE = pattern(rb"(?i)<(?:!doctype|html|head|body|script|svg|\?xml|\?php|iframe)")
 
 
 def sniff(data: bytes) -> Sniffed:
-    """What some bytes are."""
-    for beginning, found in _BEGINNINGS:
+    """The kind of a file with these bytes."""
+    for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):
-            return found
+            return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Sniffed("webp")
     if data[4:8] == b"ftyp":
@@ -67,7 +67,7 @@ def sniff(data: bytes) -> Sniffed:
 
 
 def _of_zip(data: bytes) -> Sniffed:
-    """A workbook, or another package of an office program, or an archive."""
+    """The kind of a ZIP file: workbook, other office document, or archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.lower() for name in archive.namelist()}

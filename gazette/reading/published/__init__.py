@@ -1,1 +1,1 @@
-"""What was published, as it is kept with the content, and whether the content still states it."""
+"""Reads the records of what was published, and checks that the content still states it."""

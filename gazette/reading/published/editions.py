@@ -1,4 +1,4 @@
-"""The reading of the editions of a content folder. None of their files may ever change, and each build sees to it."""
+"""Reads the editions of a content folder. Their files may never change; each build checks that."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ _OWN = (SNAPSHOT, CHANGES, RECORD, CONTENT)
 
 
 def edition_folder(root: Path, number: int) -> Path:
-    """The folder of an edition of the content folder `root`."""
+    """The folder of an edition in the content folder `root`."""
     return root / FOLDER / str(number)
 
 
 def read_editions(diagnostics: Diagnostics, known: KnownDigests) -> tuple[Edition, ...]:
-    """The editions, in order of their numbers. What is wrong with them goes to the diagnostics; those are left out.
-    Files that are `known` are not read."""
-    found = []
+    """All editions, by number. Faulty ones are left out, with their problems in `diagnostics`. Files in `known` are not
+    read again."""
+    editions = []
     for number in edition_numbers(diagnostics):
         edition = read_edition(diagnostics, number, known)
         if edition is not None:
-            found.append(edition)
+            editions.append(edition)
     known.keep()
-    _check_chain(diagnostics, found)
-    return tuple(found)
+    _check_chain(diagnostics, editions)
+    return tuple(editions)
 
 
-def _check_chain(diagnostics: Diagnostics, found: list[Edition]) -> None:
-    """Whether before each edition lies the one that it names, as it was then."""
-    by_number = {edition.number: edition for edition in found}
-    for edition in found:
+def _check_chain(diagnostics: Diagnostics, editions: list[Edition]) -> None:
+    """Check that the edition before each one exists and is unchanged."""
+    by_number = {edition.number: edition for edition in editions}
+    for edition in editions:
         folder = edition_folder(diagnostics.root, edition.before)
         before = by_number.get(edition.before)
         if edition.before and not folder.is_dir():
@@ -67,7 +67,7 @@ def _check_chain(diagnostics: Diagnostics, found: list[Edition]) -> None:
 
 
 def edition_numbers(diagnostics: Diagnostics) -> list[int]:
-    """The numbers of the editions that there are, in order; what is none is told."""
+    """The numbers of the existing editions, sorted. Reports anything else in their folder."""
     folder, names = diagnostics.root / FOLDER, list[Path]()
     if folder.is_dir():
         try:
@@ -86,9 +86,9 @@ def edition_numbers(diagnostics: Diagnostics) -> list[int]:
 
 
 def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> Edition | None:
-    """One edition; None, with its problems noted, where it is not as it was frozen."""
+    """One edition; None if it is not as it was frozen, with its problems in `diagnostics`."""
     folder = edition_folder(diagnostics.root, number)
-    shown = diagnostics.display(folder)
+    display_path = diagnostics.display(folder)
     try:
         sums = (folder / checksums.NAME).read_bytes()
     except OSError:
@@ -96,14 +96,14 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
         return None
     listed, unread = checksums.read(sums.decode("utf-8", "replace"))
     try:
-        there = {path: stat for path, stat in walk(folder) if not is_litter(path.rpartition("/")[2])}
+        stats = {path: stat for path, stat in walk(folder) if not is_litter(path.rpartition("/")[2])}
     except OSError as error:
         diagnostics.report_file(folder, "folder_unreadable", reason=reason_of(error))
         return None
-    there.pop(checksums.NAME, None)
-    problems = [*_differences(shown, folder, listed, there, known)]
+    stats.pop(checksums.NAME, None)
+    problems = [*_differences(display_path, folder, listed, stats, known)]
     if unread or not {*_OWN} <= listed.keys():
-        problems.append(Problem.at(f"{shown}/{checksums.NAME}", 0, 0, "edition_list"))
+        problems.append(Problem.at(f"{display_path}/{checksums.NAME}", 0, 0, "edition_list"))
     if problems:
         diagnostics.problems += problems
         return None
@@ -111,7 +111,7 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
     if record is None or changes is None:
         return None
     files = tuple(
-        FrozenFile(path.removeprefix(f"{FILES}/"), there[path].size, digest)
+        FrozenFile(path.removeprefix(f"{FILES}/"), stats[path].size, digest)
         for path, digest in sorted(listed.items())
         if path.startswith(f"{FILES}/")
     )
@@ -121,34 +121,34 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
 
 
 def _differences(
-    shown: str, folder: Path, listed: dict[str, str], there: dict[str, Stat], known: KnownDigests
+    display_path: str, folder: Path, listed: dict[str, str], stats: dict[str, Stat], known: KnownDigests
 ) -> Iterator[Problem]:
-    """Where the files of an edition are not those of its list."""
-    for path in sorted({*listed, *there}):
-        place, at = folder / path, f"{shown}/{path}"
-        if path not in there:
-            yield Problem.at(at, 0, 0, "edition_missing", list=f"{shown}/{checksums.NAME}")
+    """Problems where an edition's files differ from its list of checksums."""
+    for path in sorted({*listed, *stats}):
+        file, at = folder / path, f"{display_path}/{path}"
+        if path not in stats:
+            yield Problem.at(at, 0, 0, "edition_missing", list=f"{display_path}/{checksums.NAME}")
         elif path not in listed:
-            yield Problem.at(at, 0, 0, "edition_extra", list=f"{shown}/{checksums.NAME}")
+            yield Problem.at(at, 0, 0, "edition_extra", list=f"{display_path}/{checksums.NAME}")
         else:
             right = False
             with contextlib.suppress(OSError):
-                right = not place.is_symlink() and known.is_right(place, there[path], listed[path])
+                right = not file.is_symlink() and known.is_right(file, stats[path], listed[path])
             if not right:
-                yield Problem.at(at, 0, 0, "edition_changed", list=f"{shown}/{checksums.NAME}")
+                yield Problem.at(at, 0, 0, "edition_changed", list=f"{display_path}/{checksums.NAME}")
 
 
 def _record(diagnostics: Diagnostics, number: int) -> EditionRecord | None:
-    place = edition_folder(diagnostics.root, number) / RECORD
-    shown = diagnostics.display(place)
+    path = edition_folder(diagnostics.root, number) / RECORD
+    display_path = diagnostics.display(path)
     try:
-        text = read_text(shown, place.read_bytes())
+        text = read_text(display_path, path.read_bytes())
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None
-    record = decode_record(diagnostics, shown, text, EditionRecord, ("",))
+    record = decode_record(diagnostics, display_path, text, EditionRecord, ("",))
     if record is not None and record.number != number:
-        diagnostics.report_file(place, "edition_other", found=record.number, expected=number)
+        diagnostics.report_file(path, "edition_other", found=record.number, expected=number)
         return None
     return record
 

@@ -1,4 +1,4 @@
-"""The question whether the files that were published as evidence are still what they were."""
+"""Checks that files published as evidence are unchanged."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from gazette.reading.published.register import Register, called_now
 
 
 def check_published_evidence(file: Location, unit_file: UnitFile, shown: UnitFile | None, register: Register) -> None:
-    """Whether the files that were published as evidence of a unit and its pledges are evidence of them now, with the
-    same bytes, or a revision says why not. `shown` is the unit without its drafts. Of what is no longer public at all,
-    `check_published` tells."""
+    """Report published evidence of a unit and its pledges that is no longer evidence or has other bytes, unless a
+    revision explains it. `shown` is the unit without drafts, None if nothing is public. `check_published` reports
+    owners that are no longer public."""
     if shown is None:
         return
     id, now, files = unit_file.id, called_now(unit_file), {each.name: each for each in unit_file.files}
@@ -37,27 +37,29 @@ def check_published_evidence(file: Location, unit_file: UnitFile, shown: UnitFil
     public: dict[str, object] = {pledge.id: pledge for pledge in shown.unit.pledges}
     public[id] = tuple(getattr(shown.unit, name) for name in shown.unit.__struct_fields__ if name != "pledges")
     for fact, day in _lost(register, EVIDENCE, now, said, kept):
-        own = fact.id
-        if own in public:
-            place = file.within("pledges", positions[own]) if own in positions else file
-            record = unit_file.unit.pledges[positions[own]] if own in positions else unit_file.unit
-            _report(_Owner(place, record, public[own]), fact, day, files)
+        owner = fact.id
+        if owner in public:
+            location = file.within("pledges", positions[owner]) if owner in positions else file
+            record = unit_file.unit.pledges[positions[owner]] if owner in positions else unit_file.unit
+            _report(_Owner(location, record, public[owner]), fact, day, files)
 
 
 def check_published_evidence_of_notices(
     diagnostics: Diagnostics, unit_file: UnitFile, register: Mapping[PublishedFact, datetime.date]
 ) -> None:
-    """The same of the notices that name pledges of a unit; what is told of one, is told by the unit of its first
-    pledge. That a notice is gone as a whole, `check_published_notices` tells."""
-    own: dict[str, NoticeFile] = {}
+    """Report the same for notices that name pledges of the unit. The unit of a notice's first pledge reports it.
+    `check_published_notices` reports notices that are gone."""
+    notices: dict[str, NoticeFile] = {}
     for file in (file for file in unit_file.notices if file.unit == unit_file.id):
-        own |= dict.fromkeys((*file.notice.formerly, file.id), file)
-    said, now = {*evidence_facts_of_notices(own.values())}, {id: file.id for id, file in own.items()}
+        notices |= dict.fromkeys((*file.notice.formerly, file.id), file)
+    said, now = {*evidence_facts_of_notices(notices.values())}, {id: file.id for id, file in notices.items()}
     kept = Counter(
-        fact for file in {file.id: file for file in own.values()}.values() for fact in explained_facts_of_notice(file)
+        fact
+        for file in {file.id: file for file in notices.values()}.values()
+        for fact in explained_facts_of_notice(file)
     )
     for fact, day in _lost(register, EVIDENCE_OF_NOTICE, now, said, kept):
-        file = own[fact.id]
+        file = notices[fact.id]
         files = {each.name: each for each in file.files}
         owner = _Owner(Location(diagnostics, file.path), file.notice, file.notice)
         _report(owner, fact, day, files)
@@ -70,19 +72,19 @@ def _lost(
     said: Collection[PublishedFact],
     kept: Counter[PublishedFact],
 ) -> Iterator[tuple[PublishedFact, datetime.date]]:
-    """The files that were published, by what their owners are called `now`, and are neither `said` to be evidence nor
-    `kept` by as many revisions as they were public times; each once."""
-    told = set()
+    """Published files, by the ids that their owners have `now`, that are neither `said` to be evidence nor `kept` by as
+    many revisions as they were public times. Yields each once, with the day since which it was public."""
+    yielded = set()
     for fact, day in sorted(register.items()):
         if fact.field == field and fact.id in now:
             once = fact._replace(id=now[fact.id], times=1)
-            if once not in said and kept[once] < fact.times and once not in told:
-                told.add(once)
+            if once not in said and kept[once] < fact.times and once not in yielded:
+                yielded.add(once)
                 yield once, day
 
 
 class _Owner(NamedTuple):
-    """The record whose evidence a file was, where it stands, and what of it is shown."""
+    """A record whose evidence a file was: its location, the record, and the part of it that is public."""
 
     place: Location
     record: object
@@ -90,8 +92,8 @@ class _Owner(NamedTuple):
 
 
 def _report(owner: _Owner, fact: PublishedFact, day: datetime.date, files: Files) -> None:
-    """Tell of a file that was published: it is another, or no longer evidence of its owner. One that cannot be read is
-    told where it lies."""
+    """Report a published file that changed or is no longer evidence of its owner. A file that cannot be read is
+    reported at its own path."""
     name, _, digest = fact.value.rpartition(" ")
     values = {"found": name, "sha256": digest, "date": day}
     if name not in files_of(owner.public):

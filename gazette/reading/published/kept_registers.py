@@ -1,8 +1,7 @@
-"""The question whether the registers and the records beside the content still have what the last edition kept of them,
-whether each edition that was frozen is there, and whether states are measured against no earlier day than then.
+"""Checks that nothing which the last edition kept is gone: registers, records, editions, the reference date.
 
-An edition holds the registers of its day, and the register of editions has a line for each edition: so neither of both
-vanishes while the other is there. Where both are gone, nothing here can tell.
+An edition holds the registers of its day, and the register of editions has a line for each edition, so neither can
+vanish unnoticed while the other exists. If both are gone, nothing here can tell.
 """
 
 from __future__ import annotations
@@ -25,22 +24,22 @@ from gazette.reading.published.publications import format_publications, parse_pu
 from gazette.reading.published.register import FOLDER, Register, parse_register
 
 _EDITION, _AS_OF = EDITION_FIELDS = ("edition", "as_of")
-"""What a line of the register of editions states: the SHA-256 of an edition's list of checksums; the day that states
-were measured against when the site was published without an edition of that day."""
+"""The fields of a line in the register of editions: the SHA-256 of an edition's list of checksums, or the reference
+date of a site published without an edition of that day."""
 
 PLACE = f"{FOLDER}/{OF_EDITIONS}.tsv"
 
 UNREGISTERED = "edition_unregistered"
-"""What is told of an edition without a line: registering writes it."""
+"""The code for an edition without a line. Registering adds it."""
 
 
 def fact_of_edition(number: int, sums: str) -> PublishedFact:
-    """What the register says of an edition."""
+    """The fact that the register of editions states of an edition."""
     return PublishedFact(f"edition-{number}", _EDITION, "", sums)
 
 
 def fact_of_as_of(as_of: datetime.date) -> PublishedFact:
-    """What the register says of the day that states were measured against."""
+    """The fact that the register of editions states of the reference date."""
     return PublishedFact("site", _AS_OF, "", as_of.isoformat())
 
 
@@ -51,9 +50,8 @@ def check_kept(
     editions: Sequence[Edition],
     cache: Path | None,
 ) -> Register:
-    """No edition is lost, and nothing of a register or of the records of translations and of publication that the last
-    edition has kept. What was found right is remembered in the folder `cache`, if there is one. Returns the register of
-    editions."""
+    """Report lost editions, and lines of registers or records that the last edition has and the content lacks. Results
+    are remembered in the folder `cache`, if any. Returns the register of editions."""
     register = read_editions_register(diagnostics, listing)
     if register is not None:
         _check_editions(diagnostics, listing, editions, register)
@@ -68,42 +66,42 @@ def check_kept(
 def check_as_of(
     diagnostics: Diagnostics, as_of: datetime.date | None, editions: Sequence[Edition], register: Register
 ) -> None:
-    """The day that states are measured against (`as_of` in the settings) neither vanishes nor goes back behind that of
-    an edition, or that with which the site was published."""
-    place = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml")).within("as_of")
+    """Report a reference date (`as_of` in the settings) that is gone, or earlier than that of an edition or of a
+    published site."""
+    location = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml")).within("as_of")
     last = max((each for each in editions if each.as_of), key=lambda each: (each.as_of, each.number), default=None)
     if last is not None and last.as_of is not None and (as_of is None or as_of < last.as_of):
         values = {"number": last.number, "expected": last.as_of}
-        place.report("as_of_gone" if as_of is None else "as_of_back", found=as_of or "", **values)
+        location.report("as_of_gone" if as_of is None else "as_of_back", found=as_of or "", **values)
         return
     published = [(fact.value, day) for fact, day in register.items() if fact.field == _AS_OF]
     expected, day = max(published, default=("", None))
     if expected and (as_of is None or as_of.isoformat() < expected):
         values = {"date": day, "expected": expected, "register": PLACE}
-        place.report("as_of_unsaid" if as_of is None else "as_of_behind", found=as_of or "", **values)
+        location.report("as_of_unsaid" if as_of is None else "as_of_behind", found=as_of or "", **values)
 
 
 def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Register | None:
-    """The register of editions, without lines where there is none; None where it cannot be read, which is on the
+    """The register of editions, empty if there is none; None if it cannot be read, with the problem in
     `diagnostics`."""
-    place = listing.root / PLACE
-    if listing.kind(place) != "file":
+    path = listing.root / PLACE
+    if listing.kind(path) != "file":
         return {}
-    shown = diagnostics.display(place)
+    display_path = diagnostics.display(path)
     try:
-        data = listing.bytes_of(place)
-        return parse_register(shown, read_text(shown, data) if data.strip() else "", EDITION_FIELDS)
+        data = listing.bytes_of(path)
+        return parse_register(display_path, read_text(display_path, data) if data.strip() else "", EDITION_FIELDS)
     except FileProblems as found:
         diagnostics.problems += found.problems
     except OSError:
-        diagnostics.report_file(place, "file_missing", path=shown)
+        diagnostics.report_file(path, "file_missing", path=display_path)
     return None
 
 
 def _check_editions(
     diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition], register: Register
 ) -> None:
-    there = {each.number: each for each in editions}
+    by_number = {each.number: each for each in editions}
     lines = {fact.id for fact in register}
     for each in editions:
         if fact_of_edition(each.number, each.sums).id not in lines:
@@ -113,31 +111,31 @@ def _check_editions(
         folder = edition_folder(listing.root, number)
         if not folder.is_dir():
             diagnostics.report_file(folder, "edition_lost", found=number, date=day, register=PLACE)
-        elif number in there and there[number].sums != fact.value:
+        elif number in by_number and by_number[number].sums != fact.value:
             diagnostics.report_file(folder, "edition_replaced", found=number, date=day, register=PLACE)
 
 
 def _check_records(diagnostics: Diagnostics, listing: Listing, last: Edition, remembered: Remembered[str]) -> None:
-    """What the registers and records said when the last edition was frozen, they say still."""
+    """Report lines that registers and records had when the last edition was frozen and lack now."""
     from zipfile import ZipFile
 
-    place = edition_folder(listing.root, last.number) / CONTENT
-    values = {"number": last.number, "archive": diagnostics.display(place)}
+    archive_path = edition_folder(listing.root, last.number) / CONTENT
+    values = {"number": last.number, "archive": diagnostics.display(archive_path)}
     try:
-        with ZipFile(place) as archive:
+        with ZipFile(archive_path) as archive:
             for name in sorted(name for name in archive.namelist() if name.partition("/")[0] in BESIDE):
-                own, of = listing.root / name, name.partition("/")[0]
-                if listing.kind(own) is None:
-                    diagnostics.report_file(own, _GONE[of], **values)
-                elif listing.kind(own) == "file" and remembered.get(own, listing.stat(own)) != last.sums:
-                    data, stat = listing.read(own)
+                path, of = listing.root / name, name.partition("/")[0]
+                if listing.kind(path) is None:
+                    diagnostics.report_file(path, _GONE[of], **values)
+                elif listing.kind(path) == "file" and remembered.get(path, listing.stat(path)) != last.sums:
+                    data, stat = listing.read(path)
                     if lost := _LOSSES[of](archive.read(name), data):
-                        found = " ⇥ ".join(min(lost))
-                        diagnostics.report_file(own, _LACKING[of], found=found, n=len(lost), **values)
+                        first = " ⇥ ".join(min(lost))
+                        diagnostics.report_file(path, _LACKING[of], found=first, n=len(lost), **values)
                     else:
-                        remembered.put(own, stat, last.sums)
+                        remembered.put(path, stat, last.sums)
     except OSError as error:
-        diagnostics.report_file(place, "file_unreadable", reason=reason_of(error))
+        diagnostics.report_file(archive_path, "file_unreadable", reason=reason_of(error))
 
 
 _Line = tuple[str, ...]
@@ -153,17 +151,17 @@ def _lost_lines(then: bytes, now: bytes) -> set[_Line]:
 
 
 def _lost_of_register(then: bytes, now: bytes) -> set[_Line]:
-    """From which day on makes no difference: of two days the earlier one is kept."""
+    """Lines lost from a register. Their days are ignored, because of two days the earlier one is kept."""
     before, after = ({(*line[:3], *line[4:]) for line in _lines(data)} for data in (then, now))
     return before - after
 
 
 def _lost_publications(then: bytes, now: bytes) -> set[_Line]:
-    """Each publication moves the last change of the pages that say something else: so what may not be lost is that a
-    page was published, its first publication, and that it has not changed since an earlier moment."""
+    """Publication records that were lost. Each publication may move the last change forward, so what must remain is the
+    page, its first publication, and a last change that is no earlier."""
     try:
         before, after = (parse_publications("", read_text("", data)) for data in (then, now))
-    except FileProblems:  # told where the records are read
+    except FileProblems:  # reported where the records are read
         return set()
     return {
         tuple(format_publications({path: record}).rstrip("\n").split("\t"))
@@ -177,7 +175,7 @@ _LOSSES: dict[str, Callable[[bytes, bytes], set[_Line]]] = {
     TRANSLATIONS: _lost_lines,
     PUBLISHED: _lost_publications,
 }
-"""What is lost of a file of each kind, by its folder: the lines of what it said then and says no longer."""
+"""`{folder: function}` that returns the lines lost between two states of a file."""
 
 _GONE = {REGISTER: "register_gone", TRANSLATIONS: "records_gone", PUBLISHED: "publications_gone"}
 _LACKING = {REGISTER: "register_lost", TRANSLATIONS: "records_lost", PUBLISHED: "publications_lost"}

@@ -1,4 +1,4 @@
-"""Where it is told that what was published is said no longer, and the lines with which a revision keeps it."""
+"""Locates and reports published values that are no longer stated, with the lines for a revision."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gazette.reading.yaml.braces import in_braces
 
 
 class Owner(NamedTuple):
-    """A unit, a pledge or a notice: where it stands, what stands there, and the files that are evidence of it."""
+    """A unit, pledge or notice: its location, its record, and the files that are its evidence."""
 
     place: Location
     record: Record
@@ -25,46 +25,49 @@ class Owner(NamedTuple):
 
 
 _GRANTED = {"deadline": "published_moved", "target": "published_figure"}
-"""The fields that change where somebody grants it: that is written beside them, and they stay as they were stated."""
+"""Fields that change by a grant. The grant is written beside them, and they stay as stated."""
 
 
 def report_missing(owner: Owner, lost: Missing, comparing: Comparing) -> None:
-    """Tell what was published of an owner and is said no longer, at its place, with what a revision has to keep."""
+    """Report a published value that its owner no longer states, at its place, with the lines that a revision has to
+    keep."""
     name, languages = of_notice(lost.field), comparing.languages
     loc = _loc(owner.record, name, lost, languages)
-    place = owner.place.within(*loc)
+    location = owner.place.within(*loc)
     values = {"date": lost.date, "was": in_braces(_kept(owner.record, name, lost, languages))}
-    there = getattr(owner.record, name, None)
+    current = getattr(owner.record, name, None)
     if lost.field == STEP:
-        place.report("published_step", **values)
-    elif there not in (None, ()) and (len(loc) > 1 or not isinstance(there, tuple)):
+        location.report("published_step", **values)
+    elif current not in (None, ()) and (len(loc) > 1 or not isinstance(current, tuple)):
         code = _GRANTED.get(name, "published_changed")
-        place.report(code, register=comparing.register, **values)
+        location.report(code, register=comparing.register, **values)
     else:
-        place.report("published_gone", register=comparing.register, **values)
+        location.report("published_gone", register=comparing.register, **values)
 
 
 # ── the place ────────────────────────────────────────────────────────────────
 
 
 def _loc(record: Record, name: str, lost: Missing, languages: tuple[str, ...]) -> Loc:
-    """The way to what says something else now: to the language of a text, to the field of a record; of what is there no
-    longer, to where it stood."""
+    """The location of the changed value: the language of a text, or the field of a record. For a value that is gone,
+    where it stood."""
     if lost.field == STEP:
         return (STEPS,)
     if lost.field not in OF_RECORDS:
         language = next((code for code in languages if code in lost.values), "")
         return (name, language) if language and name not in _JOINED else (name,)
-    before, there = lost.values[""][0], getattr(record, name)
-    if not isinstance(before, dict) or there in (None, ()):
+    before, current = lost.values[""][0], getattr(record, name)
+    if not isinstance(before, dict) or current in (None, ()):
         return (name,)
-    if not isinstance(there, tuple):
-        return (name, *_first_other(data_of(there), before))
-    alike = [sum(_of(data_of(each), key) == value for key, value in before.items()) for each in there]
+    if not isinstance(current, tuple):
+        return (name, *_first_other(data_of(current), before))
+    alike = [sum(_of(data_of(each), key) == value for key, value in before.items()) for each in current]
     if lost.field == STEPS:
-        alike = [n + len(before) * (_key(data_of(each)) == _key(before)) for n, each in zip(alike, there, strict=True)]
+        alike = [
+            n + len(before) * (_key(data_of(each)) == _key(before)) for n, each in zip(alike, current, strict=True)
+        ]
     nearest = alike.index(max(alike))
-    return (name, nearest, *_first_other(data_of(there[nearest]), before)) if alike[nearest] else (name,)
+    return (name, nearest, *_first_other(data_of(current[nearest]), before)) if alike[nearest] else (name,)
 
 
 def _of(data: Data, key: str) -> Data | None:
@@ -76,14 +79,14 @@ def _key(step: Data) -> tuple[Data | None, ...]:
 
 
 def _first_other(now: Data, before: Mapping[str, Data]) -> Loc:
-    """The first field of a record that says something else."""
+    """The first field of a record whose value changed."""
     return next(((key,) for key, value in before.items() if _of(now, key) not in (None, value)), ())
 
 
 # ── what a revision keeps ────────────────────────────────────────────────────
 
 _JOINED = ("signed_by", "target")
-"""The records that a register has as texts in each language."""
+"""Records that a register holds as texts in each language."""
 
 
 def _kept(record: Record, name: str, lost: Missing, languages: tuple[str, ...]) -> Data:
@@ -101,7 +104,7 @@ def _kept(record: Record, name: str, lost: Missing, languages: tuple[str, ...]) 
 
 
 def _parted(name: str, texts: Mapping[str, str]) -> Data:
-    """A signatory or a figure from the texts in which the register has it."""
+    """A signatory or figure, from the texts in which the register holds it."""
     first = {code: text.partition(" | ")[0] for code, text in texts.items()}
     second: Data = {code: text.partition(" | ")[2] for code, text in texts.items()}
     if name == "signed_by":
@@ -111,7 +114,7 @@ def _parted(name: str, texts: Mapping[str, str]) -> Data:
 
 
 def _in_languages(data: Data, languages: tuple[str, ...]) -> Data:
-    """What was said, in the languages that the site has now."""
+    """The data in the languages that the site has now."""
     if isinstance(data, list):
         return [_in_languages(each, languages) for each in data]
     if not isinstance(data, dict):

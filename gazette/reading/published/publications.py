@@ -1,9 +1,8 @@
-"""The records of publication: a file of lines for each unit, and one for the pages that all units share.
+"""Reads and writes publication records: a file of lines for each unit, and one for pages that all units share.
 
-A line holds, between tabs, the path of a page, when it was first published, when it last changed, and the digests of
-what it shows since. Of several lines for a page the earliest first publication counts, and the latest change with its
-digests. So their order and their number make no difference, and two copies of a file are put together by keeping the
-lines of both.
+A line holds, separated by tabs, a page's path, its first publication, its last change, and the digests of what it shows
+since. Of several lines for a page, the earliest first publication and the latest change count. So the order and number
+of lines make no difference, and two copies of a file are merged by keeping the lines of both.
 """
 
 from __future__ import annotations
@@ -27,15 +26,15 @@ _MOMENT = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
 
 
 class _Fault(NamedTuple):
-    """What is wrong with a line: the code of the message, and what was found there."""
+    """A fault in a line: the message code, and what was found."""
 
     code: str
     found: str
 
 
 def parse_publications(path: str, text: str) -> dict[str, Publication]:
-    """The records of a file, by the paths of pages. Raises FileProblems with every line that cannot be read."""
-    found, wrong = [], []
+    """`{path: record}` of the lines in a file. Raises FileProblems with every line that cannot be read."""
+    records, wrong = [], []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -43,15 +42,15 @@ def parse_publications(path: str, text: str) -> dict[str, Publication]:
         if isinstance(read, _Fault):
             wrong.append(Problem.at(path, number, 1, read.code, found=read.found))
         else:
-            found.append(read)
+            records.append(read)
     if wrong:
         raise FileProblems(wrong)
-    return joined(found)
+    return joined(records)
 
 
 def read_publications(diagnostics: Diagnostics, path: str, data: bytes) -> dict[str, Publication]:
-    """The records of a file, which an editor types as `path`; none of an empty one, nor of one with problems, which are
-    on the `diagnostics`."""
+    """`{path: record}` of a file that editors type as `path`. Empty if the file is empty, or has problems, which are
+    added to `diagnostics`."""
     try:
         return parse_publications(path, read_text(path, data)) if data.strip() else {}
     except FileProblems as found:
@@ -60,31 +59,31 @@ def read_publications(diagnostics: Diagnostics, path: str, data: bytes) -> dict[
 
 
 def read_publications_of_site(diagnostics: Diagnostics, listing: Listing) -> dict[str, Publication]:
-    """Those of the pages that all units share, as `read_publications`; none where there is no such file."""
-    place = listing.root / FOLDER / f"{OF_SITE}.tsv"
-    if listing.kind(place) != "file":
+    """`{path: record}` of the pages that all units share. Empty if there is no such file, or it has problems."""
+    path = listing.root / FOLDER / f"{OF_SITE}.tsv"
+    if listing.kind(path) != "file":
         return {}
     try:
-        return read_publications(diagnostics, diagnostics.display(place), listing.bytes_of(place))
+        return read_publications(diagnostics, diagnostics.display(path), listing.bytes_of(path))
     except OSError as error:
-        diagnostics.add(told(diagnostics.display(place), error))
+        diagnostics.add(told(diagnostics.display(path), error))
         return {}
 
 
 def read_publications_left(diagnostics: Diagnostics, listing: Listing, units: Iterable[str]) -> dict[str, bytes]:
-    """The lines of the files whose unit is none of the `units`, by its id: of one that has another id now, or whose
-    pledges others took over."""
-    known, found = {*units, OF_SITE}, {}
-    for place in listing.visible(FOLDER):
-        if place.stem not in known and place.suffix == ".tsv" and listing.kind(place) == "file":
-            shown = diagnostics.display(place)
+    """`{file stem: lines}` of files for ids that are not in `units`: units that were renamed, or whose pledges others
+    took over."""
+    ids, lines = {*units, OF_SITE}, {}
+    for path in listing.visible(FOLDER):
+        if path.stem not in ids and path.suffix == ".tsv" and listing.kind(path) == "file":
+            display_path = diagnostics.display(path)
             try:
-                found[place.stem] = format_publications(
-                    read_publications(diagnostics, shown, listing.bytes_of(place))
+                lines[path.stem] = format_publications(
+                    read_publications(diagnostics, display_path, listing.bytes_of(path))
                 ).encode()
             except OSError as error:
-                diagnostics.add(told(shown, error))
-    return found
+                diagnostics.add(told(display_path, error))
+    return lines
 
 
 def _parse_line(line: str) -> tuple[str, Publication] | _Fault:
@@ -107,7 +106,7 @@ def _moment(text: str) -> datetime.datetime | None:
 
 
 def format_publications(records: Publications) -> str:
-    """The lines of some records, in their order."""
+    """The lines of `records`, sorted."""
     return "".join(f"{line}\n" for line in sorted(_line(*each) for each in records.items()))
 
 

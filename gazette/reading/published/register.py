@@ -1,10 +1,12 @@
-"""The register of what was published: a file of lines for each unit.
+"""Reads and writes the registers of published facts: a file of lines for each unit.
 
-A line holds, between tabs, the id of the unit or pledge, what is stated of it, the language (none where it is the same
-in all), the first day on which it was public, and the text; of what has several fields, these as JSON. What a revision
-keeps and is said all the same, since it was changed back, has a line of its own, which ends with how many times it was
-said: a reason for the first change is none for the next. Lines are only ever added. Their order and their number make
-no difference, so two copies of a file are put together by keeping the lines of both.
+A line holds, separated by tabs, the id of the unit or pledge, a field, the language ("" if the same in all), the first
+day on which the value was public, and the value; a value of several fields is JSON. A value that a revision keeps and
+that is stated again, since it was changed back, has a line of its own that ends with the number of times it was stated:
+the reason for the first change does not justify the next.
+
+Lines are only ever added. Their order and number make no difference, so two copies of a file are merged by keeping the
+lines of both.
 """
 
 from __future__ import annotations
@@ -23,14 +25,15 @@ from gazette.reading.files.listing import REGISTER
 FOLDER = REGISTER
 
 Register = Mapping[PublishedFact, datetime.date]
-"""What was published, each with the first day on which it was."""
+"""`{fact: first day on which it was public}`"""
 
 
 def parse_register(
     path: str, text: str, fields: tuple[str, ...] = (*FIELDS, *OF_NOTICES)
 ) -> dict[PublishedFact, datetime.date]:
-    """The lines of a register, which are about these `fields`. Raises FileProblems where one cannot be read."""
-    found: dict[PublishedFact, datetime.date] = {}
+    """The lines of a register, which may be about these `fields`. Raises FileProblems with every line that cannot be
+    read."""
+    register: dict[PublishedFact, datetime.date] = {}
     wrong = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -40,10 +43,10 @@ def parse_register(
             wrong.append(Problem.at(path, number, 1, "register_line", found=line.replace("\t", " ⇥ ")))
         else:
             fact, day = entry
-            found[fact] = min(day, found.get(fact, day))
+            register[fact] = min(day, register.get(fact, day))
     if wrong:
         raise FileProblems(wrong)
-    return found
+    return register
 
 
 def _parse_line(line: str, fields: tuple[str, ...]) -> tuple[PublishedFact, datetime.date] | None:
@@ -69,7 +72,7 @@ def _is_record(value: str) -> bool:
 
 
 def format_register(register: Register) -> str:
-    """The lines of a register, in their order."""
+    """The lines of a register, sorted."""
     return "".join(f"{line}\n" for line in sorted(_line(*each) for each in register.items()))
 
 
@@ -79,12 +82,12 @@ def _line(fact: PublishedFact, day: datetime.date) -> str:
 
 
 def called_now(unit_file: UnitFile) -> dict[str, str]:
-    """What is called how now, of a unit and its pledges, by all ids that each has or had."""
+    """`{id: id now}` for each id that the unit and its pledges have or had."""
     unit, id = unit_file.unit, unit_file.id
-    found = {former: pledge.id for pledge in unit.pledges for former in (*pledge.formerly, pledge.id)}
-    return found | dict.fromkeys((id, *unit.formerly), id)
+    names = {former: pledge.id for pledge in unit.pledges for former in (*pledge.formerly, pledge.id)}
+    return names | dict.fromkeys((id, *unit.formerly), id)
 
 
 def published_ids(register: Register) -> Iterator[str]:
-    """The ids of units and pledges of which something was published, each once."""
+    """The ids of units and pledges in the register, each once."""
     yield from dict.fromkeys(fact.id for fact in register if fact.field not in OF_NOTICES)

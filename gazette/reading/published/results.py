@@ -1,5 +1,4 @@
-"""Whether what came of a notice for some pledges is told beside a result that was published for them all: that is
-another result than the public has read, and needs a dated reason."""
+"""Checks that a notice's result for some pledges does not silently replace the published result for all."""
 
 from __future__ import annotations
 
@@ -15,26 +14,28 @@ from gazette.reading.published.fields import Comparing, Dated
 from gazette.reading.yaml.braces import in_braces
 
 
-def check_results(place: Location, file: NoticeFile, facts: Iterable[Dated], comparing: Comparing) -> None:
-    """The `results` of a notice, which stands at `place`, against what was published of it (`facts`): where they name a
-    pledge that had the common result in public, a revision of that day or later keeps this."""
+def check_results(location: Location, file: NoticeFile, facts: Iterable[Dated], comparing: Comparing) -> None:
+    """Report `results` of the notice at `location` that name a pledge for which a common result was published
+    (`facts`), unless a revision of that day or later keeps the common one."""
     common: list[tuple[Data, datetime.date]] = []
-    told: set[object] = set()
+    of_some: set[object] = set()
     for fact, day in facts:
         name = of_notice(fact.field)
         if name == "result":
             common.append((json.loads(fact.value), day))
         elif name == "results":
-            told.update(comparing.called.get(id, id) for id in json.loads(fact.value)["pledges"])
+            of_some.update(comparing.called.get(id, id) for id in json.loads(fact.value)["pledges"])
     if not common:
         return
     was, day = common[-1]
-    for number, own in enumerate(file.notice.results):
-        if {comparing.called.get(id, id) for id in own.pledges} - told and not _is_explained(file, own, was, comparing):
-            values = {"found": ", ".join(own.pledges), "date": day, "was": in_braces({"result": was})}
-            place.within("results", number).report("published_result", **values)
+    for number, result in enumerate(file.notice.results):
+        if {comparing.called.get(id, id) for id in result.pledges} - of_some and not _is_explained(
+            file, result, was, comparing
+        ):
+            values = {"found": ", ".join(result.pledges), "date": day, "was": in_braces({"result": was})}
+            location.within("results", number).report("published_result", **values)
 
 
-def _is_explained(file: NoticeFile, own: ResultOfSome, was: Data, comparing: Comparing) -> bool:
-    since = (revision for revision in file.notice.revisions if revision.date >= own.date and revision.was.result)
+def _is_explained(file: NoticeFile, result: ResultOfSome, was: Data, comparing: Comparing) -> bool:
+    since = (revision for revision in file.notice.revisions if revision.date >= result.date and revision.was.result)
     return any(comparing.holds(data_of(revision.was.result), was) for revision in since)

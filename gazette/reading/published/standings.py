@@ -1,4 +1,4 @@
-"""How far the pledges were in each edition, counted from its snapshot."""
+"""Counts from each edition's snapshot how far its pledges were."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from gazette.reading.published.snapshot import parse_snapshot
 
 
 def with_standings(root: Path, editions: tuple[Edition, ...], cache: Cache) -> tuple[Edition, ...]:
-    """The editions of the content folder `root`, each with how far the pledges were on its day. That never changes, so
-    it is counted once, and remembered in the `cache`."""
+    """The editions of the content folder `root`, each with its standing. A standing never changes, so it is counted
+    once and kept in `cache`."""
     source = "\n".join(f"{edition.number} {edition.snapshot}" for edition in editions)
-    found = cache.get_or_compute(
+    standings = cache.get_or_compute(
         "standings", source, lambda: [_standing(root, each) for each in editions], list[Standing | None]
     )
-    return tuple(replace(edition, standing=one) for edition, one in zip(editions, found, strict=True))
+    return tuple(replace(edition, standing=one) for edition, one in zip(editions, standings, strict=True))
 
 
 def _standing(root: Path, edition: Edition) -> Standing | None:
-    """None where the snapshot is one that this program does not know how to read."""
+    """The standing of an edition; None if this program cannot read its snapshot."""
     path = edition_folder(root, edition.number) / SNAPSHOT
     try:
         lines = parse_snapshot(path.name, path.read_text("utf-8"))
@@ -43,10 +43,10 @@ def _standing(root: Path, edition: Edition) -> Standing | None:
 
 
 def said_late(editions: Iterable[Edition]) -> dict[str, tuple[tuple[datetime.date, str], ...]]:
-    """The pledges that editions called late, by their ids of then: each day that one speaks of, and the alert."""
-    found: dict[str, tuple[tuple[datetime.date, str], ...]] = {}
+    """`{pledge id then: ((reference date, alert), …)}` of pledges that editions called late."""
+    alerts: dict[str, tuple[tuple[datetime.date, str], ...]] = {}
     for edition in editions:
         if edition.standing is not None and edition.as_of is not None:
             for id, alert in edition.standing.said_late:
-                found[id] = (*found.get(id, ()), (edition.as_of, alert))
-    return found
+                alerts[id] = (*alerts.get(id, ()), (edition.as_of, alert))
+    return alerts

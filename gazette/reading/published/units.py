@@ -1,4 +1,4 @@
-"""The question whether a unit, its pledges and their notices still state what was published of them, or say why not."""
+"""Checks that a unit, its pledges and their notices still state what was published, or explain why not."""
 
 from __future__ import annotations
 
@@ -30,36 +30,38 @@ from gazette.reading.published.results import check_results
 def check_published(
     file: Location, unit_file: UnitFile, shown: UnitFile | None, register: Register, comparing: Comparing
 ) -> tuple[str, ...]:
-    """Whether a unit still states what was published of it, or says why not. `shown` is the unit without its drafts;
-    None where nothing of it is public. Returns the ids that were published and stand in this file no longer, nor as
-    former ones: another unit may have them."""
+    """Report published values that the unit no longer states without a reason. `shown` is the unit without drafts, None
+    if nothing of it is public.
+
+    Returns the published ids that this file no longer knows, even as former ids: another unit may have them.
+    """
     owners = _owners(file, unit_file)
     public = _owners(file, shown) if shown else {}
     lost: dict[str, None] = {}
     hidden: dict[str, datetime.date] = {}
     facts: dict[str, list[Dated]] = {}
     for fact, day in _own_facts(register):
-        own = comparing.called.get(fact.id)
-        if own is None:
+        id = comparing.called.get(fact.id)
+        if id is None:
             lost[fact.id] = None
-        elif own not in public:
-            hidden.setdefault(own, day)
+        elif id not in public:
+            hidden.setdefault(id, day)
         else:
-            facts.setdefault(own, []).append((fact._replace(id=own), day))
-    for own, day in hidden.items():
-        if shown or own == unit_file.id:  # of a unit that is a draft as a whole it is told once
-            owners[own].place.within("draft").report("published_draft", found=own, date=day)
+            facts.setdefault(id, []).append((fact._replace(id=id), day))
+    for id, day in hidden.items():
+        if shown or id == unit_file.id:  # a unit that is a draft as a whole is reported once
+            owners[id].place.within("draft").report("published_draft", found=id, date=day)
     if shown:
         now = (*facts_of(shown.id, shown.unit), *implied_facts(shown.id, shown.unit))
         said = Said.of(now, explained_facts(unit_file.id, unit_file.unit))
-        for own, dated in facts.items():
-            for each in missing(said, dated, comparing._replace(files=public[own].files)):
-                report_missing(owners[own], each, comparing)
+        for id, dated in facts.items():
+            for each in missing(said, dated, comparing._replace(files=public[id].files)):
+                report_missing(owners[id], each, comparing)
     return tuple(lost)
 
 
 def _own_facts(register: Register) -> Iterator[Dated]:
-    """What was published of a unit and its pledges. That an id which was public is lost is told as that."""
+    """The published facts of a unit and its pledges. Published ids are left out: a lost id is reported by itself."""
     ids = {fact.id for fact in register}
     for fact, day in sorted(register.items()):
         is_id = fact.field == "formerly" and fact.value in ids
@@ -68,13 +70,13 @@ def _own_facts(register: Register) -> Iterator[Dated]:
 
 
 def _owners(file: Location, unit_file: UnitFile) -> dict[str, Owner]:
-    """A unit and its pledges by their ids."""
+    """`{id: owner}` of a unit and its pledges."""
     unit = unit_file.unit
     pledges = {
         pledge.id: Owner(file.within("pledges", n), pledge, files_of(pledge)) for n, pledge in enumerate(unit.pledges)
     }
-    own = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
-    return {unit_file.id: Owner(file, unit, files_of(own)), **pledges}
+    unit_fields = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
+    return {unit_file.id: Owner(file, unit, files_of(unit_fields)), **pledges}
 
 
 # ── notices ──────────────────────────────────────────────────────────────────
@@ -83,8 +85,8 @@ def _owners(file: Location, unit_file: UnitFile) -> dict[str, Owner]:
 def check_published_notices(
     diagnostics: Diagnostics, unit_file: UnitFile, register: Register, comparing: Comparing
 ) -> None:
-    """Whether the notices that were published of a unit are still there, and say what
-    they said. What is told of a notice itself, is told by the unit of its first pledge, if its register has it."""
+    """Report published notices of a unit that are gone or no longer state what they did. The unit of a notice's first
+    pledge reports its contents, if its register has them."""
     files = {id: file for file in unit_file.notices for id in (*file.notice.formerly, file.id)}
     facts: dict[str, list[Dated]] = {}
     lost: dict[str, datetime.date] = {}
@@ -103,11 +105,11 @@ def check_published_notices(
         )
 
 
-def _check_notice(place: Location, file: NoticeFile, facts: list[Dated], comparing: Comparing) -> None:
+def _check_notice(location: Location, file: NoticeFile, facts: list[Dated], comparing: Comparing) -> None:
     said = Said.of(facts_of_notice(file), explained_facts_of_notice(file))
-    owner = Owner(place, file.notice, files_of(file.notice))
+    owner = Owner(location, file.notice, files_of(file.notice))
     for each in missing(said, facts, comparing._replace(files=owner.files)):
         report_missing(owner, each, comparing)
-    check_results(place, file, facts, comparing)
+    check_results(location, file, facts, comparing)
     if file.notice.draft and any(fact.field == NOTICE for fact, _ in facts):
-        place.within("draft").report("published_draft", found=file.id, date=facts[0][1])
+        location.within("draft").report("published_draft", found=file.id, date=facts[0][1])

@@ -1,1 +1,1 @@
-"""Whether what was read fits together: within a text, a unit, a notice, the site, and between units."""
+"""Checks whether records fit together: within a text, a unit, a notice, the site, and between units."""

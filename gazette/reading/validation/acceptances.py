@@ -1,5 +1,4 @@
-"""Whether an acceptance says the same as the notice that it rests on: who accepted, and when that was inspected. None
-rests on a notice that was withdrawn."""
+"""Checks that an acceptance agrees with the notice on which it rests, and that the notice was not withdrawn."""
 
 from __future__ import annotations
 
@@ -14,17 +13,17 @@ from gazette.reading.location import Location
 
 
 def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[NoticeFile]) -> None:
-    """The acceptances of a pledge, which stands at `location`, against the files of the `notices` of the same days and
-    the step with which the pledge tells of those days itself."""
+    """Report acceptances and notice steps of the pledge at `location` that contradict `notices` of the same days, or
+    the pledge's own step for those days."""
     naming = [file for file in notices if pledge.id in file.notice.pledges]
-    own = [file for file in naming if opens_a_period(file.notice)]
+    opening = [file for file in naming if opens_a_period(file.notice)]
     _check_withdrawn(location, pledge, naming)
     for position, update in enumerate(pledge.updates):
         place, days = location.within("updates", position), days_of(update)
         if update.state not in ("notice", "accepted") or days is None:
             continue
         agree = True
-        for file in own:
+        for file in opening:
             period = file.notice.period
             if period is not None and _days(period) == days:
                 agree &= _check_against(place, update, file)
@@ -38,20 +37,20 @@ def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[Noti
 
 
 def _check_own_inspection(location: Location, pledge: Pledge, position: int) -> None:
-    """The inspection that a step rests on is one that the pledge tells of, where it tells of any in that turn. Not
-    asked where its notice denies that day already: one slip is told once."""
+    """Report an inspection day that the pledge's inspections in that turn do not have, if it reports any. Called only
+    if the notice agrees, so that one mistake is reported once."""
     update = pledge.updates[position]
     steps = turn(pledge.updates[:position], update.date)
-    own = [each for each in steps if each.state == "inspected" and each.period is None and not each.draft]
-    if own and update.inspected not in (None, *(each.date for each in own)):
-        other = str(location.within("updates", pledge.updates.index(own[-1])))
-        values = {"found": update.inspected, "expected": own[-1].date, "date": update.date, "other": other}
+    inspections = [each for each in steps if each.state == "inspected" and each.period is None and not each.draft]
+    if inspections and update.inspected not in (None, *(each.date for each in inspections)):
+        other = str(location.within("updates", pledge.updates.index(inspections[-1])))
+        values = {"found": update.inspected, "expected": inspections[-1].date, "date": update.date, "other": other}
         location.within("updates", position, "inspected").report("inspected_untold", **values)
 
 
 def _check_withdrawn(location: Location, pledge: Pledge, notices: Sequence[NoticeFile]) -> None:
-    """The last acceptance, unless the pledge was reopened, rests on no notice that was withdrawn, before or since:
-    nobody could object to what was accepted. It may rest on another of the same days."""
+    """Report a last acceptance that rests only on withdrawn notices, whenever they were withdrawn: nobody could object
+    to what was accepted. Not if the pledge was reopened since."""
     last = next((n for n, each in reversed([*enumerate(pledge.updates)]) if each.state in ("accepted", "reopened")), -1)
     if last < 0 or pledge.updates[last].state == "reopened" or pledge.updates[last].draft:
         return
@@ -68,9 +67,10 @@ def _days(period: NoticePeriod) -> tuple[datetime.date, datetime.date]:
     return period.begin, period.end
 
 
-def _check_against(place: Location, update: Update, file: NoticeFile) -> bool:
-    """Whether both name the same day of inspection; what else they contradict each other in is told, too."""
-    agree = _check_inspected(place, update, file.notice, file.path)
+def _check_against(location: Location, update: Update, file: NoticeFile) -> bool:
+    """Report a contradiction between a step and a notice in the day of inspection or the accepting body. Returns
+    whether the days of inspection agree."""
+    agree = _check_inspected(location, update, file.notice, file.path)
     accepted_by = file.notice.accepted_by
     if update.state != "accepted" or accepted_by is None or update.body is None:
         return agree
@@ -78,15 +78,15 @@ def _check_against(place: Location, update: Update, file: NoticeFile) -> bool:
         expected = accepted_by.get(language, "")
         if expected and not is_itself(found, [expected]):
             values = {"date": update.date, "expected": expected, "other": file.path}
-            place.within("body", language).report("accepted_by_another", found=found, **values)
+            location.within("body", language).report("accepted_by_another", found=found, **values)
             break
     return agree
 
 
-def _check_inspected(place: Location, update: Update, told: Update | Notice, where: str) -> bool:
-    if told.inspected is None or update.inspected in (None, told.inspected):
+def _check_inspected(location: Location, update: Update, stated: Update | Notice, where: str) -> bool:
+    if stated.inspected is None or update.inspected in (None, stated.inspected):
         return True
-    place.within("inspected").report(
-        "inspected_another", found=update.inspected, expected=told.inspected, date=update.date, other=where
+    location.within("inspected").report(
+        "inspected_another", found=update.inspected, expected=stated.inspected, date=update.date, other=where
     )
     return False

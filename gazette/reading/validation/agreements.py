@@ -1,4 +1,4 @@
-"""What units say of each other, and whether they agree: names, joint pledges, who goes on for whom."""
+"""Checks whether units agree in what they say of each other: names, joint pledges, successions."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from gazette.reading.location import Location
 from gazette.reading.yaml.braces import in_braces
 
 Said = Mapping[str, tuple[str, Sequence[str]]]
-"""By the id of a unit the path of its file, and what it says: words with a colon before the first `=`.
+"""`{unit id: (path of its file, statements)}`; a statement has a colon before its first `=`.
 
-`public:=` that it is no draft; `called:UNIT:LANGUAGE=NAME` what it calls another; `joint:PLEDGE=UNIT` with whom it
-promised something; `title:PLEDGE:LANGUAGE=TITLE` what such a pledge is called; `shown:PLEDGE:LANGUAGE=TITLE` what it
-calls a joint pledge of another; `ended:UNIT=DATE` which goes on for it since when, `took-over:UNIT=DATE` for which it
-goes on. Names and titles are percent-encoded.
+`public:=`: the unit is no draft. `called:UNIT:LANGUAGE=NAME`: what it calls another. `joint:PLEDGE=UNIT`: with whom it
+made a promise. `title:PLEDGE:LANGUAGE=TITLE`: the title of such a pledge. `shown:PLEDGE:LANGUAGE=TITLE`: what it calls
+a joint pledge of another. `ended:UNIT=DATE`: its successor, and since when. `took-over:UNIT=DATE`: its predecessor.
+Names and titles are percent-encoded.
 """
 
 
 def sayings(unit_file: UnitFile) -> Iterator[str]:
-    """What a unit says of others. What is a draft says nothing."""
+    """The statements of a unit about others. A draft makes none."""
     unit = unit_file.unit
     if unit.draft:
         return
@@ -42,8 +42,10 @@ def sayings(unit_file: UnitFile) -> Iterator[str]:
             yield f"joint:{pledge.id}={other.unit}"
         if pledge.joint and not pledge.draft:
             yield from (f"title:{pledge.id}:{language}={quote(text)}" for language, text in pledge.title.items())
-    for shown in unit.joint_pledges:
-        yield from (f"shown:{shown.pledge}:{language}={quote(text)}" for language, text in shown.title.items())
+    for other_pledge in unit.joint_pledges:
+        yield from (
+            f"shown:{other_pledge.pledge}:{language}={quote(text)}" for language, text in other_pledge.title.items()
+        )
 
 
 def _called(other: OtherUnit) -> Iterator[str]:
@@ -51,58 +53,59 @@ def _called(other: OtherUnit) -> Iterator[str]:
 
 
 def check_agreements(diagnostics: Diagnostics, said: Said) -> None:
-    """Everything that units say of each other is so."""
+    """Report every statement about another unit that the other contradicts."""
     for id, (path, words) in said.items():
         file = Location(diagnostics, path)
-        told: set[str] = set()
+        reported: set[str] = set()
         for word in words:
             kind, _, rest = word.partition(":")
             if kind == "called":
-                _check_called(file, rest, said, told)
+                _check_called(file, rest, said, reported)
             elif kind == "joint":
                 _check_answered(file, rest, said)
             elif kind == "shown":
-                _check_shown(file, id, rest, said, told)
+                _check_shown(file, id, rest, said, reported)
             elif kind in ("ended", "took-over"):
                 _check_succession(file, id, kind, rest, said)
 
 
 def _joint_pledge(pledge: str, said: Said) -> dict[str, str]:
-    """What its unit says of a joint pledge: its title by language, and each unit that it is joint with (`=UNIT`)."""
-    found: dict[str, str] = {}
+    """The statements of a pledge's unit about it: `{language: title}`, and a key `=UNIT` for each unit that it is joint
+    with."""
+    statements: dict[str, str] = {}
     for word in said.get(unit_of(pledge), ("", ()))[1]:
         name, _, value = word.partition("=")
         if name == f"joint:{pledge}":
-            found[f"={value}"] = ""
+            statements[f"={value}"] = ""
         elif name.startswith(f"title:{pledge}:"):
-            found[name.rpartition(":")[2]] = unquote(value)
-    return found
+            statements[name.rpartition(":")[2]] = unquote(value)
+    return statements
 
 
-def _check_called(file: Location, rest: str, said: Said, told: set[str]) -> None:
-    """What a unit calls another is the name in the other's file. A unit that is not there is told by itself."""
+def _check_called(file: Location, rest: str, said: Said, reported: set[str]) -> None:
+    """Report a name for another unit that differs from its own. Missing units are reported elsewhere."""
     name, _, value = rest.partition("=")
     unit, _, language = name.partition(":")
-    if unit not in said or unit in told:
+    if unit not in said or unit in reported:
         return
     path, words = said[unit]
     expected = next((word.partition("=")[2] for word in words if word.startswith(f"{language}=")), value)
     spots = [*_places_of_unit(file, unit)]
     if "public:=" not in words:
-        told.add(unit)
+        reported.add(unit)
         for spot in spots:
             file.within(*spot, "unit").report("unit_draft", found=unit, other=path)
     elif expected != value:
-        told.add(unit)
+        reported.add(unit)
         for spot in spots:
-            place = file.within(*spot, "name", language)
-            if quote((place.node.scalar or "").strip()) == value:
+            location = file.within(*spot, "name", language)
+            if quote((location.node.scalar or "").strip()) == value:
                 values = {"unit": unit, "language": language, "expected": unquote(expected), "found": unquote(value)}
-                place.report("unit_called", **values)
+                location.report("unit_called", **values)
 
 
 def _check_answered(file: Location, rest: str, said: Said) -> None:
-    """The unit that something was promised with names it too."""
+    """Report a unit that does not name a pledge that another made jointly with it."""
     pledge, _, unit = rest.partition("=")
     if unit not in said or "public:=" not in said[unit][1]:
         return
@@ -112,20 +115,25 @@ def _check_answered(file: Location, rest: str, said: Said) -> None:
         file.within(*spot, "unit").report("joint_unanswered", pledge=pledge, unit=unit, other=path)
 
 
-def _check_shown(file: Location, id: str, rest: str, said: Said, told: set[str]) -> None:
-    """A joint pledge of another is one with this unit, and is called what it is called there."""
+def _check_shown(file: Location, id: str, rest: str, said: Said, reported: set[str]) -> None:
+    """Report a joint pledge of another unit that is not joint with this one, or has another title there."""
     name, _, value = rest.partition("=")
     pledge, _, language = name.partition(":")
-    own = _joint_pledge(pledge, said)
-    if pledge in told or unit_of(pledge) not in {*said} - {id}:
-        return  # that the other unit is not there, or is this one, is told by itself
+    statements = _joint_pledge(pledge, said)
+    if pledge in reported or unit_of(pledge) not in {*said} - {id}:
+        return  # a missing unit, or this one, is reported elsewhere
     spot = _place_of_pledge(file, pledge)
-    if f"={id}" not in own:
-        told.add(pledge)
+    if f"={id}" not in statements:
+        reported.add(pledge)
         file.within(*spot, "pledge").report("joint_unfounded", found=pledge, unit=id)
-    elif own.get(language, "") != unquote(value):
-        told.add(pledge)
-        values = {"pledge": pledge, "language": language, "expected": own.get(language, ""), "found": unquote(value)}
+    elif statements.get(language, "") != unquote(value):
+        reported.add(pledge)
+        values = {
+            "pledge": pledge,
+            "language": language,
+            "expected": statements.get(language, ""),
+            "found": unquote(value),
+        }
         file.within(*spot, "title", language).report("joint_title", **values)
 
 
@@ -133,8 +141,8 @@ def _check_shown(file: Location, id: str, rest: str, said: Said, told: set[str])
 
 
 def _check_succession(file: Location, id: str, kind: str, rest: str, said: Said) -> None:
-    """A unit that ended and one that goes on for it name each other, with one day. That the other is not there, is a
-    draft, or is this one, is told by itself."""
+    """Report a unit and its successor that do not name each other with the same day. Missing units, drafts and the unit
+    itself are reported elsewhere."""
     unit, _, day = rest.partition("=")
     path, words = said.get(unit, ("", ()))
     if unit == id or "public:=" not in words:
@@ -148,9 +156,9 @@ def _check_succession(file: Location, id: str, kind: str, rest: str, said: Said)
         file.within(*spot, "date").report("took_over_date", found=day, unit=unit, other=path, date=days[0])
 
 
-def _report_unanswered(file: Location, id: str, own: tuple[str, str, str], path: str, said: Said) -> None:
-    """The file at `path` says nothing of what this one does: the line that is missing there is told."""
-    kind, unit, day = own
+def _report_unanswered(file: Location, id: str, statement: tuple[str, str, str], path: str, said: Said) -> None:
+    """Report that the file at `path` lacks the matching statement, with the line to add there."""
+    kind, unit, day = statement
     names = (word.partition("=") for word in said[id][1] if ":" not in word and "=" in word)
     name = in_braces({language: unquote(text) for language, _, text in names})
     if kind == "ended":
@@ -162,23 +170,23 @@ def _report_unanswered(file: Location, id: str, own: tuple[str, str, str], path:
 
 
 def _places_of_unit(file: Location, unit: str, pledge: str = "") -> Iterator[Loc]:
-    """Where a file names another unit, first as one that goes on for it or that it goes on for; where a `pledge` is
-    given, only as one that it is joint with."""
-    for place, other in enumerate(() if pledge else file.within("ended", "into").node.entries or ()):
+    """The locations at which a file names another unit: first as successor or predecessor, then as joint. With
+    `pledge`, only as joint in that pledge."""
+    for index, other in enumerate(() if pledge else file.within("ended", "into").node.entries or ()):
         if other.find(("unit",)).scalar == unit:
-            yield "ended", "into", place
-    for place, other in enumerate(() if pledge else file.within("took_over").node.entries or ()):
+            yield "ended", "into", index
+    for index, other in enumerate(() if pledge else file.within("took_over").node.entries or ()):
         if other.find(("unit",)).scalar == unit:
-            yield "took_over", place
-    for position, own in enumerate(file.within("pledges").node.entries or ()):
-        for place, other in enumerate(own.find(("joint",)).entries or ()):
-            if other.find(("unit",)).scalar == unit and pledge in ("", own.find(("id",)).scalar):
-                yield "pledges", position, "joint", place
+            yield "took_over", index
+    for position, pledge_node in enumerate(file.within("pledges").node.entries or ()):
+        for index, other in enumerate(pledge_node.find(("joint",)).entries or ()):
+            if other.find(("unit",)).scalar == unit and pledge in ("", pledge_node.find(("id",)).scalar):
+                yield "pledges", position, "joint", index
 
 
 def _place_of_pledge(file: Location, pledge: str) -> Loc:
-    """Where a file names a joint pledge of another unit."""
-    for place, other in enumerate(file.within("joint_pledges").node.entries or ()):
+    """The location at which a file names a joint pledge of another unit."""
+    for index, other in enumerate(file.within("joint_pledges").node.entries or ()):
         if other.find(("pledge",)).scalar == pledge:
-            return "joint_pledges", place
+            return "joint_pledges", index
     return ()

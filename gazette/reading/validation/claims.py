@@ -1,4 +1,4 @@
-"""What each unit claims for itself alone, and whether two claim the same."""
+"""Checks that no two units claim the same place, name or id."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ _PUBLISHED = "published:"
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """What a unit claims for itself alone: its place in the official order, its pledges' ids, present and former, and
-    (behind `unit:`) those that it had before, its names (`LANGUAGE=NAME`, percent-encoded), and what it says of others
-    (`agreements.Said`). Present ids of pledges begin with that of the unit; those that do not are told by the unit
-    alone. Behind `published:` are those that were published as its own, and that it claims no longer: then another
-    must."""
+    """What a unit claims for itself alone.
+
+    `place` is its place in the official order. `ids` holds the present and former ids of its pledges; its own former
+    ids, prefixed `unit:`; its names (`LANGUAGE=NAME`, percent-encoded); its statements about others
+    (`agreements.Said`); and, prefixed `published:`, ids that were published as its own and that it no longer claims, so
+    that another unit must. Present ids of pledges that do not begin with the unit's id are left out; the unit's own
+    checks report them.
+    """
 
     path: str
     place: int
@@ -32,29 +35,29 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 def claim_of(unit_file: UnitFile) -> Claim:
-    """What a unit claims. The file of another unit that was only copied claims no name: it is told by itself."""
-    own = [pledge.id for pledge in unit_file.unit.pledges if unit_of(pledge.id) == unit_file.id]
+    """The claim of a unit. A file merely copied from another unit claims no name; its own checks report it."""
+    current = [pledge.id for pledge in unit_file.unit.pledges if unit_of(pledge.id) == unit_file.id]
     former = (id for pledge in unit_file.unit.pledges for id in pledge.formerly)
     earlier = (f"{_UNIT}{id}" for id in unit_file.unit.formerly if id != unit_file.id)
-    names = [f"{language}={quote(name)}" for language, name in unit_file.unit.name.items() if own]
+    names = [f"{language}={quote(name)}" for language, name in unit_file.unit.name.items() if current]
     lost = (f"{_PUBLISHED}{id}" for id in unit_file.lost)
-    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost, *sayings(unit_file), *spoken(unit_file))))
+    ids = tuple(dict.fromkeys((*current, *former, *earlier, *names, *lost, *sayings(unit_file), *spoken(unit_file))))
     return Claim(unit_file.path, unit_file.unit.order, ids)
 
 
 def check_together(
     diagnostics: Diagnostics, claims: Mapping[str, Claim], published: Mapping[str, tuple[str, ...]]
 ) -> None:
-    """The units against each other: no two with one place, one name, one id, or ids that could be mixed up. What was
-    published by units that are gone (`published`: path of the register → ids) is claimed by others."""
+    """Report units that share a place, name or id, ids that could be confused, and published ids that no unit claims.
+    `published` is `{path of a register: ids}` of units that are gone."""
     places: dict[int, str] = {}
-    named: dict[str, Claim] = {}
+    claimed_names: dict[str, Claim] = {}
     for id, claim in claims.items():
         file = Location(diagnostics, claim.path)
         if claim.place in places:
             file.within("order").report("duplicate_order", found=claim.place, other=places[claim.place])
         places.setdefault(claim.place, claim.path)
-        _check_name(file, claim, named)
+        _check_name(file, claim, claimed_names)
         for beginning in _beginnings(id):
             if beginning in claims:
                 diagnostics.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
@@ -65,27 +68,27 @@ def check_together(
     check_speakers(diagnostics, said)
 
 
-def _check_name(file: Location, claim: Claim, named: dict[str, Claim]) -> None:
-    """A name that another unit has is told in the first language where it is so; of a copied file its place is told."""
+def _check_name(file: Location, claim: Claim, claimed_names: dict[str, Claim]) -> None:
+    """Report a name that another unit has, in the first language where it is so. For a copied file the shared place is
+    reported instead."""
     names = [each for each in claim.ids if "=" in each and ":" not in each]
-    again = next((name for name in names if name in named and named[name].place != claim.place), "")
+    again = next((name for name in names if name in claimed_names and claimed_names[name].place != claim.place), "")
     if again:
         language, _, name = again.partition("=")
-        values = {"found": unquote(name), "language": language, "other": named[again].path}
+        values = {"found": unquote(name), "language": language, "other": claimed_names[again].path}
         file.within("name", language).report("duplicate_name", **values)
     for name in names:
-        named.setdefault(name, claim)
+        claimed_names.setdefault(name, claim)
 
 
 def _beginnings(id: str) -> Iterator[str]:
-    """What an id begins with, up to each of its hyphens."""
+    """The parts of an id up to each of its hyphens."""
     parts = id.split("-")
     yield from ("-".join(parts[:n]) for n in range(1, len(parts)))
 
 
 def _check_former(diagnostics: Diagnostics, claims: Mapping[str, Claim]) -> None:
-    """An id belongs to the unit that it begins with, or that has it; another unit that names it under `formerly` is at
-    fault."""
+    """Report former ids that belong to another unit: one that they begin with, or that has them now."""
     owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if unit_of(pledge) == id}
     owners |= {f"{_UNIT}{id}": id for id in claims}
     for id, claim in claims.items():
@@ -106,27 +109,27 @@ def _report_former(file: Location, claimed: str, owner: Location) -> None:
 def _check_published(
     diagnostics: Diagnostics, claims: Mapping[str, Claim], published: Mapping[str, tuple[str, ...]]
 ) -> None:
-    """No id that was published is lost: some unit has it, or had it before."""
-    known = {each.removeprefix(_UNIT) for claim in claims.values() for each in claim.ids} | {*claims}
+    """Report published ids that no unit has or had."""
+    claimed = {each.removeprefix(_UNIT) for claim in claims.values() for each in claim.ids} | {*claims}
     for path, ids in published.items():
-        lost = [id for id in ids if id not in known]
+        lost = [id for id in ids if id not in claimed]
         if lost:
             diagnostics.add(Problem.at(path, 0, 0, "published_unit_lost", found=", ".join(lost)))
     for claim in claims.values():
         for id in (each.removeprefix(_PUBLISHED) for each in claim.ids if each.startswith(_PUBLISHED)):
-            if id not in known:
+            if id not in claimed:
                 Location(diagnostics, claim.path).within("pledges").report("published_lost", found=id)
 
 
 def _loc_of(file: Location, id: str) -> Loc:
-    """Where a unit's file names an id that it claims: a pledge's, present or former, or its own former one."""
-    for place, earlier in enumerate(file.within("formerly").node.entries or ()):
+    """The location at which a unit's file names an id that it claims; () if there is none."""
+    for index, earlier in enumerate(file.within("formerly").node.entries or ()):
         if id == f"{_UNIT}{earlier.scalar}":
-            return "formerly", place
+            return "formerly", index
     for position, pledge in enumerate(file.within("pledges").node.entries or ()):
         if pledge.find(("id",)).scalar == id:
             return "pledges", position, "id"
-        for place, former in enumerate(pledge.find(("formerly",)).entries or ()):
+        for index, former in enumerate(pledge.find(("formerly",)).entries or ()):
             if former.scalar == id:
-                return "pledges", position, "formerly", place
+                return "pledges", position, "formerly", index
     return ()

@@ -1,4 +1,4 @@
-"""The question whether people can tell where to object to a public notice that is open."""
+"""Checks that readers learn where to object to an open public notice."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from gazette.reading.location import Location
 
 
 def check_contact_of_notice(file: Location, notice: Notice, as_of: datetime.date | None) -> None:
-    """A notice on which the day `as_of` lies before the end of its period says where objections go, on a site whose
-    settings do not."""
+    """Report a notice that is open or ahead on `as_of` and names no contact. Called if the site's settings name
+    none."""
     is_open = notice.withdrawn is None and notice_state(notice, as_of) in ("ahead", "open")
     if is_open and notice.contact is None and not notice.draft:
         file.within("period").report("notice_contact")
@@ -23,11 +23,11 @@ def check_contact_of_notice(file: Location, notice: Notice, as_of: datetime.date
 def check_contacts(
     location: Location, pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile]
 ) -> None:
-    """The same of the step of a pledge that tells of a notice, where no file of a notice does."""
+    """Report the pledge's last step if it is an open public notice without a contact, and no notice file states it."""
     last = pledge.updates[-1] if pledge.updates else None
     if last is None or last.notice is None or last.notice.contact is not None or as_of is None or last.draft:
         return
-    told = any(step_of(file.notice, pledge.updates) is last for file in notices if pledge.id in file.notice.pledges)
-    if last.notice.end >= as_of and not told:
+    has_file = any(step_of(file.notice, pledge.updates) is last for file in notices if pledge.id in file.notice.pledges)
+    if last.notice.end >= as_of and not has_file:
         place = location.within("updates", len(pledge.updates) - 1, "notice")
         place.report("step_contact")

@@ -1,4 +1,4 @@
-"""The question whether the days that the steps of a pledge tell of lie in order."""
+"""Checks the order of the days that a pledge's steps state."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from gazette.reading.validation.history import in_order
 def check_day_orders(
     location: Location, pledge: Pledge, since: datetime.date | None, notices: Iterable[NoticeFile] = ()
 ) -> None:
-    """The days of the updates of a pledge, which stands at `location`, none before the statements (`since`), and of the
-    deadlines that were granted."""
+    """Report days of updates and granted deadlines that are out of order. `since` is the day of the statements, before
+    which no inspection may lie."""
     for position, update, before in in_order(pledge, notices):
         check_days_of(location.within("updates", position), update, before, since)
     for position, moved in enumerate(pledge.moved):
@@ -26,7 +26,8 @@ def check_day_orders(
 
 
 def check_days_of(location: Location, update: Update, before: Iterable[Update], since: datetime.date | None) -> None:
-    """The days that a step at `location` tells of (`day_orders.DAY_ORDERS`), after what came `before`."""
+    """Report days of the step at `location` that break an order of `day_orders.DAY_ORDERS`. `before` are the earlier
+    steps."""
     for order, day, other in misplaced(update, turn_before(before), since):
         field = order.field.partition(".")[0]
         values = {"field": field, "date": other, "since": other, "other": other}

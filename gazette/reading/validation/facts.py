@@ -1,5 +1,5 @@
-"""Whether the facts that move fit together in time: heads, names and an end of a unit; figures, parts, joint units and
-those in charge of a pledge."""
+"""Checks that dated facts fit together in time: heads, names and end of a unit; grants, parts and assignments of a
+pledge."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from gazette.reading.validation.history import check_body, check_days, check_gra
 from gazette.reading.validation.references import check_repeated, near, repeated
 
 Units = frozenset[str] | None
-"""The ids of all units; None where they are not known."""
+"""The ids of all units; None if unknown."""
 
 
-def check_unit_facts(file: Location, own: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
-    """Those of the unit `own`."""
+def check_unit_facts(file: Location, unit_id: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
+    """Report contradictions among the facts of the unit with the id `unit_id`."""
     _check_tenures(file.within("heads"), unit.heads, as_of)
     day = None
     for position, renamed in enumerate(unit.renamed):
-        place = file.within("renamed", position)
-        check_days(place, renamed, as_of)
+        location = file.within("renamed", position)
+        check_days(location, renamed, as_of)
         if day is not None and renamed.date < day:
-            place.within("date").report("moved_order", found=renamed.date, other=day)
+            location.within("date").report("moved_order", found=renamed.date, other=day)
         if renamed.before == (unit.renamed[position + 1].before if position + 1 < len(unit.renamed) else unit.name):
-            place.within("before").report("renamed_same", found=next(iter(renamed.before.values())))
+            location.within("before").report("renamed_same", found=next(iter(renamed.before.values())))
         day = renamed.date
-    _check_joint_pledges(file.within("joint_pledges"), own, unit.joint_pledges, units)
+    _check_joint_pledges(file.within("joint_pledges"), unit_id, unit.joint_pledges, units)
     if unit.ended is not None:
         check_days(file.within("ended"), unit.ended, as_of)
-        _check_others(file.within("ended", "into"), own, unit.ended.into, units)
+        _check_others(file.within("ended", "into"), unit_id, unit.ended.into, units)
         _check_after(file, unit, unit.ended)
-    _check_took_over(file.within("took_over"), own, unit, units, as_of)
+    _check_took_over(file.within("took_over"), unit_id, unit, units, as_of)
 
 
-def _check_took_over(location: Location, own: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
-    """What the unit took over from others, in order: not after the day of `as_of`, nor after its own end."""
-    _check_others(location, own, unit.took_over, units)
+def _check_took_over(location: Location, unit_id: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
+    """Report takeovers that are out of order, later than `as_of`, or later than the unit's own end."""
+    _check_others(location, unit_id, unit.took_over, units)
     day = None
     for position, other in enumerate(unit.took_over):
         place = location.within(position)
@@ -54,8 +54,8 @@ def _check_took_over(location: Location, own: str, unit: Unit, units: Units, as_
 
 
 def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
-    """No head comes after a unit ended. Who took over reports on its pledges where they stand: their ids and addresses
-    stay. Where several did, each such update says which."""
+    """Report heads who began after the unit ended, and, if it has several successors, later updates that do not say
+    which of them reports. Successors report in this file, because ids and addresses stay."""
     for position, head in enumerate(unit.heads):
         if head.since is not None and head.since > ended.date:
             file.within("heads", position, "since").report("after_end", found=head.since, end=ended.date)
@@ -64,13 +64,13 @@ def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
             is_unsigned = update.by is None and update.state in OWN_REPORTS
             if is_unsigned and update.date > ended.date and len(ended.into) > 1:
                 expected = " / ".join(next(iter(other.name.values())) for other in ended.into)
-                place = file.within("pledges", position, "updates", number, "date")
-                place.report("after_end_by", date=update.date, end=ended.date, expected=expected)
+                location = file.within("pledges", position, "updates", number, "date")
+                location.report("after_end_by", date=update.date, end=ended.date, expected=expected)
 
 
-def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit, units: Units) -> None:
-    """Those of a pledge of the unit `own`, which stands at `location`: other units and pledges."""
-    _check_others(location.within("joint"), own, pledge.joint, units)
+def check_pledge_facts(location: Location, pledge: Pledge, unit_id: str, unit: Unit, units: Units) -> None:
+    """Report faulty references of the pledge at `location` to other units and pledges. `unit_id` is its unit's id."""
+    _check_others(location.within("joint"), unit_id, pledge.joint, units)
     check_repeated(location.within("numbers"), pledge.numbers)
     for position, each in enumerate(pledge.assigned):
         if each.role == "accepting":
@@ -82,7 +82,8 @@ def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit,
 def check_pledge_days(
     location: Location, pledge: Pledge, since: datetime.date | None, as_of: datetime.date | None
 ) -> None:
-    """The days of those facts of a pledge, none before the statements (`since`), and none after `as_of`."""
+    """Report days of grants, assignments and splits of a pledge that lie before the statements (`since`) or after
+    `as_of`."""
     check_days(location.within("source"), pledge.source, as_of)
     stated = pledge.target.value if pledge.target else None
     check_granted(location.within("target_changed"), pledge.target_changed, stated, "target_same", as_of)
@@ -99,7 +100,8 @@ def check_pledge_days(
 
 
 def _check_split(location: Location, pledge: Pledge, unit: Unit) -> None:
-    """The pledges that one goes on as: of its unit, public where it is, and not itself."""
+    """Report successors of a split pledge that do not exist in its unit, are the pledge itself or one that it came
+    from, or are drafts although it is public."""
     split, others = pledge.split, {each.id: each for each in unit.pledges if each is not pledge}
     ids, before = split.into if split else (), [*_line_of(unit, pledge.id)]
     check_repeated(location.within("split", "into"), ids)
@@ -114,12 +116,12 @@ def _check_split(location: Location, pledge: Pledge, unit: Unit) -> None:
 
 
 def are_of_one(unit: Unit, one: str, other: str) -> bool:
-    """Whether two pledges are a pledge and what it was split into, however often, or parts of one."""
+    """True if one pledge was split from the other, directly or not, or both from the same one."""
     return one != other and not {*_line_of(unit, one)}.isdisjoint(_line_of(unit, other))
 
 
 def _line_of(unit: Unit, id: str) -> Iterator[str]:
-    """A pledge, what it was split from, and so on; of a circle every pledge once."""
+    """The pledge, the one that it was split from, and so on; in a circle each once."""
     before = {part: whole.id for whole in unit.pledges if whole.split for part in whole.split.into}
     seen: set[str] = set()
     while id and id not in seen:
@@ -129,60 +131,64 @@ def _line_of(unit: Unit, id: str) -> Iterator[str]:
 
 
 def _check_tenures(location: Location, tenures: Sequence[Tenure], as_of: datetime.date | None) -> None:
-    """Who held the one office of head, in order: none begins before the one before it ended."""
-    for position, own in enumerate(tenures):
+    """Report heads who began before their predecessor's term ended."""
+    for position, tenure in enumerate(tenures):
         place = location.within(position)
-        check_days(place, own, as_of)
+        check_days(place, tenure, as_of)
         if position:
-            _check_follows(place, own, tenures[position - 1])
+            _check_follows(place, tenure, tenures[position - 1])
 
 
 def _check_assigned(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
-    """Those in charge of a pledge. It has one leader at a time (一名领导); a joint pledge may have one for each of its
-    units: as which of them a leader leads is not said. There may be several plans and bodies, none of them twice at a
+    """Report overlapping assignments. A pledge has one leader at a time (一名领导), a joint pledge possibly one for
+    each unit, since it is not stated who leads for which. There may be several plans and bodies, but none twice at a
     time."""
     held: dict[object, Assignment] = {}
-    for position, own in enumerate(pledge.assigned):
+    for position, assignment in enumerate(pledge.assigned):
         place = location.within(position)
-        check_days(place, own, as_of)
-        office = "lead" if own.role == "lead" and not pledge.joint else (own.role, *sorted(own.name.items()))
+        check_days(place, assignment, as_of)
+        office = (
+            "lead"
+            if assignment.role == "lead" and not pledge.joint
+            else (assignment.role, *sorted(assignment.name.items()))
+        )
         before = held.get(office)
-        if before is not None and before.until is None and before.name != own.name:
+        if before is not None and before.until is None and before.name != assignment.name:
             place.report("lead_open", other=next(iter(before.name.values())))
         elif before is not None:
-            _check_follows(place, own, before)
-        held[office] = own
+            _check_follows(place, assignment, before)
+        held[office] = assignment
 
 
-def _check_follows(place: Location, own: Tenure, before: Tenure) -> None:
-    """One that comes after another in the file: that has ended, and not later than this one began."""
-    shown = next(iter(before.name.values()))
+def _check_follows(location: Location, term: Tenure, before: Tenure) -> None:
+    """Report a term whose predecessor in the file has not ended, or ended after it began."""
+    holder = next(iter(before.name.values()))
     if before.until is None:
-        place.report("tenure_open", other=shown)
-    elif own.since is None:
-        place.report("tenure_since_missing", other=shown)
-    elif own.since < before.until:
-        place.within("since").report("tenure_overlaps", found=own.since, other=shown, until=before.until)
+        location.report("tenure_open", other=holder)
+    elif term.since is None:
+        location.report("tenure_since_missing", other=holder)
+    elif term.since < before.until:
+        location.within("since").report("tenure_overlaps", found=term.since, other=holder, until=before.until)
 
 
-def _check_others(location: Location, own: str, others: Iterable[OtherUnit], units: Units) -> None:
-    """Other units: each is there, another than the unit itself, and named once."""
+def _check_others(location: Location, unit_id: str, others: Iterable[OtherUnit], units: Units) -> None:
+    """Report other units that do not exist, are the unit itself, or are named twice."""
     for position, unit, again in repeated(other.unit for other in others):
         place = location.within(position, "unit")
-        if unit == own:
-            place.report("unit_itself", found=own)
+        if unit == unit_id:
+            place.report("unit_itself", found=unit_id)
         elif again:
             place.report("repeated", found=unit)
         elif units is not None and unit not in units:
             place.report("unknown_unit", found=unit, near=near(unit, units))
 
 
-def _check_joint_pledges(location: Location, own: str, others: Sequence[OtherPledge], units: Units) -> None:
-    """Pledges of other units: the unit is there, and each is named once."""
+def _check_joint_pledges(location: Location, unit_id: str, others: Sequence[OtherPledge], units: Units) -> None:
+    """Report pledges of other units that are named twice, or whose unit does not exist or is this one."""
     for position, pledge, again in repeated(other.pledge for other in others):
         place, unit = location.within(position, "pledge"), unit_of(pledge)
-        if unit == own:
-            place.report("unit_itself", found=own)
+        if unit == unit_id:
+            place.report("unit_itself", found=unit_id)
         elif again:
             place.report("repeated", found=pledge)
         elif units is not None and unit not in units:

@@ -1,4 +1,4 @@
-"""Whether the figures that were reported of a pledge fit its own figure, and each other."""
+"""Checks that reported figures fit the pledge's own figure and each other."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Measure = tuple[tuple[str, str], ...]
 
 
 def check_figures(location: Location, pledge: Pledge) -> None:
-    """The figures in the updates of a pledge, which stands at `location`: in its unit, the total is the figure that it
-    promised by then; and none is lower than one before without saying why. Those of a pledge that recurs are each of
-    a period, and after a reopening the counting begins anew."""
+    """Report figures in the pledge's updates whose total is not the promised one, which decrease without a reason, or
+    whose units differ. Figures of a recurring pledge belong to single periods, and after a reopening counting begins
+    anew."""
     units = [*_stated_units(location, pledge)]
     before: dict[Measure, Update] = {}
     for position, update in enumerate(pledge.updates):
@@ -42,16 +42,17 @@ def check_figures(location: Location, pledge: Pledge) -> None:
 
 
 def last_figure(updates: Iterable[Update], unit: Mapping[str, str]) -> Reached | None:
-    """The last figure that was counted in a unit; none since the pledge was reopened, or of a period alone."""
+    """The last figure counted in `unit` since the last reopening, without those of single periods; None if there is
+    none."""
     before: dict[Measure, Update] = {}
     for update in updates:
         _count(before, update)
-    found = before.get(measure(unit))
-    return found.reached if found else None
+    last = before.get(measure(unit))
+    return last.reached if last else None
 
 
 def _count(before: dict[Measure, Update], update: Update) -> None:
-    """Keep a figure as the last in its unit."""
+    """Remember an update's figure as the last in its unit; forget all on reopening."""
     if update.state == "reopened":
         before.clear()
     elif update.reached is not None and update.period is None and not update.draft:
@@ -62,25 +63,25 @@ def _count(before: dict[Measure, Update], update: Update) -> None:
 
 
 class _UnitAt(NamedTuple):
-    """A unit of measurement and its place."""
+    """A unit of measurement by language, and its location."""
 
     place: Location
     words: dict[str, str]
 
 
 def _stated_units(location: Location, pledge: Pledge) -> Iterator[_UnitAt]:
-    """Those of the figure that a pledge states."""
+    """The unit of the figure that the pledge states."""
     if pledge.target is not None:
         yield _UnitAt(location.within("target", "unit"), pledge.target.unit)
 
 
 def _check_half(unit: _UnitAt, others: Iterable[_UnitAt]) -> None:
-    """A unit that is that of another figure of the pledge in one language is so in all: else readers of one language
-    compare what others do not."""
+    """Report a unit that equals that of another figure in one language but not in all: readers of one language would
+    compare figures that others do not."""
     halves = []
     for other in others:
         if [*differing(other.words), *differing(unit.words)]:
-            continue  # that is told by itself
+            continue  # reported by `check_figures`
         same = {*measure(unit.words)} & {*measure(other.words)}
         if len(same) == len(unit.words):
             return
@@ -95,19 +96,19 @@ def _check_half(unit: _UnitAt, others: Iterable[_UnitAt]) -> None:
 # ── totals ───────────────────────────────────────────────────────────────────
 
 
-def _check_total(place: Location, pledge: Pledge, update: Update) -> None:
-    """What there is in all, in the unit of the pledge's figure, is that figure."""
+def _check_total(location: Location, pledge: Pledge, update: Update) -> None:
+    """Report a total that is not the pledge's figure, if both have the same unit."""
     reached, target = update.reached, pledge.target
     if reached is None or reached.of is None or target is None or measure(reached.unit) != measure(target.unit):
         return
     held = [*_held_on(pledge, update.date)]
     if reached.of not in held:
-        place.report("reached_of_other", found=reached.of, date=update.date, target=held[-1])
+        location.report("reached_of_other", found=reached.of, date=update.date, target=held[-1])
 
 
 def _held_on(pledge: Pledge, day: datetime.date) -> Iterator[Decimal]:
-    """The figures of a pledge that a report of a day may name: one that was corrected later, one that was granted on
-    that very day, or until then; the one that holds then is the last."""
+    """The figures that a report of `day` may name as total: one corrected later, one granted on that day, and the one
+    that holds then."""
     for revision in pledge.revisions:
         if revision.was.target is not None and revision.date >= day:
             yield revision.was.target.value

@@ -1,4 +1,4 @@
-"""The question whether what is told of a pledge fits together in time: its notes, its updates, its deadlines."""
+"""Checks that the notes, updates and deadlines of a pledge fit together in time."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from gazette.reading.location import Location
 
 
 def check_not_before(location: Location, code: str, date: datetime.date | None, since: datetime.date | None) -> None:
-    """No day that follows from the statements lies before them."""
+    """Report a day before `since`, the day of the statements. Does nothing if either is None."""
     if date is not None and since is not None and date < since:
         location.report(code, found=date, since=since)
 
 
 def check_not_later(location: Location, date: datetime.date | None, as_of: datetime.date | None) -> None:
-    """No day that is told lies after the day that the site speaks of."""
+    """Report a day after `as_of`, the reference date. Does nothing if either is None."""
     if date is not None and as_of is not None and date > as_of:
         location.report("after_as_of", found=date, as_of=as_of)
 
 
 def check_since(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
-    """Nothing of a pledge was due or reported before the statements."""
+    """Report deadlines and steps of a pledge that lie before the statements."""
     check_not_before(location.within("deadline"), "deadline_before", pledge.deadline.last, since)
     for position, moved in enumerate(pledge.moved):
         check_not_before(location.within("moved", position, "date"), "date_before", moved.date, since)
@@ -42,7 +42,7 @@ def check_since(location: Location, pledge: Pledge, since: datetime.date | None)
 
 
 def check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
-    """The notes on a unit or a pledge, which stands at `location`."""
+    """Report notes of the unit or pledge at `location` that lie after `as_of`."""
     for position, note in enumerate(notes):
         check_days(location.within("notes", position), note, as_of)
 
@@ -50,11 +50,11 @@ def check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.dat
 def check_revisions(
     location: Location, revisions: Sequence[Revision], since: datetime.date | None, as_of: datetime.date | None
 ) -> None:
-    """The revisions of a unit or a pledge, which stands at `location`."""
+    """Report revisions of the unit or pledge at `location` whose days lie before the statements or after `as_of`."""
     for position, revision in enumerate(revisions):
-        own = location.within("revisions", position)
-        check_not_before(own.within("date"), "date_before", revision.date, since)
-        check_days(own, revision, as_of)
+        place = location.within("revisions", position)
+        check_not_before(place.within("date"), "date_before", revision.date, since)
+        check_days(place, revision, as_of)
 
 
 def check_history(
@@ -64,61 +64,63 @@ def check_history(
     as_of: datetime.date | None,
     notices: Sequence[NoticeFile] | None = (),
 ) -> None:
-    """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
-    pledge was withdrawn; nor does a unit inspect or accept its own pledge. `notices` are those of its unit: what
-    follows from them stands between the updates (None: one of all notices cannot be read, so nobody knows). Then the
-    deadlines that were granted."""
+    """Report updates of a pledge that are out of order, repeated, later than its withdrawal or by a body that may not
+    make them; then granted deadlines.
+
+    `notices` are those of its unit: the steps that follow from them stand between the updates. None means that some
+    notice cannot be read, so that an objection is not judged.
+    """
     if pledge.withdrawn is not None:
         check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
     for position, update, earlier in in_order(pledge, notices or ()):
-        own, before = location.within("updates", position), earlier[-1] if earlier else None
-        check_evidence(own, update.evidence, as_of)
+        place, before = location.within("updates", position), earlier[-1] if earlier else None
+        check_evidence(place, update.evidence, as_of)
         if update == before:
-            own.report("update_twice", found=update.date)
+            place.report("update_twice", found=update.date)
             continue
-        _check_order(own, update, earlier, pledge, notices)
-        check_not_later(own.within("date"), update.date, as_of)
+        _check_order(place, update, earlier, pledge, notices)
+        check_not_later(place.within("date"), update.date, as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
-            own.within("date").report("update_after_withdrawn", **values)
-        _check_reply(own, update.reply, update.date, as_of)
+            place.within("date").report("update_after_withdrawn", **values)
+        _check_reply(place, update.reply, update.date, as_of)
         if update.state in BY_OTHERS and update.body is not None:
             code = "answered_by_itself" if update.state == "answered" else "accepted_by_itself"
-            check_body(own.within("body"), update.body, [pledge], unit, code)
+            check_body(place.within("body"), update.body, [pledge], unit, code)
     _check_end(location, pledge, notices or ())
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
 
 
 def _check_end(location: Location, pledge: Pledge, notices: Sequence[NoticeFile]) -> None:
-    """What was accepted is done: it is neither withdrawn nor split, which would hide that, unless it was reopened."""
-    told = with_notices(pledge, notices).updates
-    state = state_of(standing(pledge.id, told, notices))
-    day = next((update.date for update in reversed(told) if update.state == "accepted"), None)
+    """Report a withdrawal or split of an accepted pledge, which would hide that it is done."""
+    steps = with_notices(pledge, notices).updates
+    state = state_of(standing(pledge.id, steps, notices))
+    day = next((update.date for update in reversed(steps) if update.state == "accepted"), None)
     for name in ("withdrawn", "split"):
         if state in CLOSED and day is not None and getattr(pledge, name) is not None:
             location.within(name).report("accepted_and_gone", date=day, field=name)
 
 
 def in_order(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[tuple[int, Update, tuple[Update, ...]]]:
-    """The updates of a pledge with their positions, each with all steps before it, some of which may follow from
-    notices."""
-    told, position = with_notices(pledge, notices).updates, 0
-    for place, update in enumerate(told):
+    """The pledge's updates as (index, update, all steps before it); some of those steps may follow from notices."""
+    steps, position = with_notices(pledge, notices).updates, 0
+    for index, update in enumerate(steps):
         if position < len(pledge.updates) and update is pledge.updates[position]:
-            yield position, update, told[:place]
+            yield position, update, steps[:index]
             position += 1
 
 
 def _check_reply(
     location: Location, reply: Reply | None, after: datetime.date | None, as_of: datetime.date | None
 ) -> None:
-    """What a unit replies to a step of the day `after`, or to the state of a pledge."""
+    """Report a reply dated after `as_of`, or before the step that it answers (`after`; None for a reply to the pledge's
+    state)."""
     if reply is not None:
-        own = location.within("reply")
-        check_days(own, reply, as_of)
+        place = location.within("reply")
+        check_days(place, reply, as_of)
         if after is not None and reply.date < after:
-            own.within("date").report("reply_before", found=reply.date, date=after)
+            place.within("date").report("reply_before", found=reply.date, date=after)
 
 
 def _check_order(
@@ -128,14 +130,16 @@ def _check_order(
     pledge: Pledge,
     notices: Sequence[NoticeFile] | None,
 ) -> None:
-    """An update against those before it: not of an earlier day, and a step that may follow (`lifecycle.STEPS`). On the
-    day on which a notice is withdrawn, what follows it and what follows its withdrawal may come."""
+    """Report an update dated before the previous one, or that may not follow it (`lifecycle.STEPS`). On the day on
+    which a notice is withdrawn, both what follows the notice and what follows its withdrawal may come."""
     before, day = earlier[-1] if earlier else None, update.date
     if before is not None and day < before.date:
         values = {"found": day, "other": before.date, "before": state_after(before)}
         location.within("date").report("updates_order", **values)
-    found = [standing(pledge.id, earlier, notices or (), each) for each in (day - datetime.timedelta(days=1), day)]
-    *_, state = states = [*map(state_of, found)]
+    before_and_on = [
+        standing(pledge.id, earlier, notices or (), each) for each in (day - datetime.timedelta(days=1), day)
+    ]
+    *_, state = states = [*map(state_of, before_and_on)]
     if update.state == "reopened" and state in OPEN:
         location.within("state").report("update_not_reopened")
     elif {*states}.isdisjoint(STEPS[update.state].after) and not (notices is None and update.state == "objection"):
@@ -145,7 +149,8 @@ def _check_order(
 def _report_order(
     location: Location, update: Update, state: str, pledge: Pledge, notices: Iterable[NoticeFile]
 ) -> None:
-    """That a step cannot follow in a `state`; of an objection to a notice that was withdrawn, what to do about it."""
+    """Report a step that may not follow in `state`. For an objection to a withdrawn notice, the message says what to
+    do."""
     gone = [file for file in notices if pledge.id in file.notice.pledges and file.notice.withdrawn is not None]
     if update.state == "objection" and gone:
         other, withdrawn = gone[-1], gone[-1].notice.withdrawn
@@ -163,13 +168,12 @@ def check_body(
     unit: Unit,
     code: str = "accepted_by_itself",
 ) -> None:
-    """No unit inspects or accepts its own pledges, under any of its names, as its government or by another organ that
-    stands for it, says that a check after closure was passed, or decides on an objection to its result; nor does one
-    that is joint in them, or goes on with them."""
+    """Report a body that is the unit itself, joint in the pledges or a successor, under any of its names or as an organ
+    that stands for it. Such a body may not inspect, accept, recheck or decide on objections."""
     former, joint = (each.before for each in unit.renamed), (other.name for each in pledges for other in each.joint)
     after = (each.name for each in unit.ended.into) if unit.ended is not None else ()
-    own = (unit.name, unit.short, unit.also or {}, *(each.short or {} for each in unit.renamed))
-    names = (*own, *former, *joint, *after)
+    unit_names = (unit.name, unit.short, unit.also or {}, *(each.short or {} for each in unit.renamed))
+    names = (*unit_names, *former, *joint, *after)
     for language, found in body.items():
         if is_itself(found, (name.get(language, "") for name in names)):
             location.within(language).report(code, found=found)
@@ -182,27 +186,27 @@ def check_granted(
     code: str,
     as_of: datetime.date | None,
 ) -> None:
-    """What was granted in place of what was stated (`before`): in order of date, and each another than the one before;
-    one that is the same is told with `code`."""
+    """Report grants that are out of order, or that repeat the value before (with `code`). `before` is the stated
+    value."""
     day = None
     for position, each in enumerate(granted):
-        own = location.within(position)
-        check_days(own, each, as_of)
+        place = location.within(position)
+        check_days(place, each, as_of)
         if day is not None and each.date < day:
-            own.within("date").report("moved_order", found=each.date, other=day)
+            place.within("date").report("moved_order", found=each.date, other=day)
         if each.to == before:
-            own.within("to").report(code, found=each.to.stated if isinstance(each, Moved) else each.to)
+            place.within("to").report(code, found=each.to.stated if isinstance(each, Moved) else each.to)
         before, day = each.to, each.date
 
 
 def check_days(location: Location, record: Record, as_of: datetime.date | None) -> None:
-    """The days that an entry tells, and those of what it rests on."""
+    """Report days of an entry or its evidence that lie after `as_of`."""
     for name in ("date", "since", "until"):
         check_not_later(location.within(name), getattr(record, name, None), as_of)
     check_evidence(location, getattr(record, "evidence", ()), as_of)
 
 
 def check_evidence(location: Location, evidence: tuple[Evidence, ...], as_of: datetime.date | None) -> None:
-    """The days of what an entry rests on."""
+    """Report days of evidence that lie after `as_of`."""
     for number, each in enumerate(evidence):
         check_not_later(location.within("evidence", number, "date"), each.date, as_of)

@@ -1,4 +1,4 @@
-"""Whether the languages of a site are languages that fit their scripts and their locales (CLDR)."""
+"""Checks that a site's languages exist, and fit their scripts and locales (CLDR)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from gazette.model.forms.record import choices
 from gazette.model.records.site import Language, Script
 
 Fault = tuple[str, str, dict[str, object]]
-"""The field of a language that is at fault, a message's code, and its values."""
+"""(field of the language, message code, its values)"""
 
 
 def faults(language: Language) -> Iterator[Fault]:
-    """What is wrong with a language by itself."""
+    """The faults of a language by itself."""
     tag = _parts(language.tag)
     if tag is None:
         yield "tag", "language_tag_unknown", {"found": language.tag}
@@ -28,11 +28,11 @@ def faults(language: Language) -> Iterator[Fault]:
 
 
 Parts = tuple[str, str, str]
-"""Language, script and region; what is not named is empty."""
+"""(language, script, region); "" for parts that are not named."""
 
 
 def _parts(tag: str) -> Parts | None:
-    """The parts of a BCP 47 tag; None where one of them is none that CLDR knows. Variants are taken as they are."""
+    """The parts of a BCP 47 tag; None if CLDR does not know one of them. Variants are not checked."""
     from babel.core import get_global
 
     likely = get_global("likely_subtags")
@@ -42,7 +42,7 @@ def _parts(tag: str) -> Parts | None:
     region = rest.pop(0).upper() if rest and len(rest[0]) in (2, 3) else ""
     right = (
         language in likely
-        and (not script or any(script in found for found in likely.values()))
+        and (not script or any(script in subtags for subtags in likely.values()))
         and (not region or region.isdigit() or (region in get_global("territory_currencies") and region != "ZZ"))
         and all(len(variant) > 3 for variant in rest)
     )
@@ -57,21 +57,21 @@ def _usual(language: str) -> str:
 
 
 def _locale(name: str) -> Parts | None:
-    """The parts of a locale; None where Babel knows none of the name."""
+    """The parts of a locale; None if Babel does not know it."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        found = Locale.parse(name)
+        locale = Locale.parse(name)
     except (UnknownLocaleError, ValueError):
         return None
-    return _usual(found.language), found.script or "", found.territory or ""
+    return _usual(locale.language), locale.script or "", locale.territory or ""
 
 
 def _script(parts: Parts) -> str:
-    """The script that is named, or that the language is most likely written in there; empty where nobody knows."""
+    """The named script, otherwise the likely one for the language and region; "" if unknown."""
     from babel.core import get_global
 
     language, script, region = parts
     likely = get_global("likely_subtags")
-    found = likely.get(f"{language}_{region}") or likely.get(language) or ""
-    return script or next((part for part in str(found).split("_") if len(part) == 4), "")
+    subtags = likely.get(f"{language}_{region}") or likely.get(language) or ""
+    return script or next((part for part in str(subtags).split("_") if len(part) == 4), "")

@@ -1,4 +1,4 @@
-"""What an article's Markdown does otherwise than its editor meant: each with its line, and what to write."""
+"""Finds Markdown in articles that does not do what its editor meant."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Misread(msgspec.Struct, frozen=True):
-    """Something in the body of an article: its line (from 0) and column (from 1), the code of a message, its values."""
+    """A finding in an article's body: line (from 0), column (from 1), message code and its values."""
 
     line: int
     column: int
@@ -28,7 +28,7 @@ class Misread(msgspec.Struct, frozen=True):
 
 
 def misread(body: str, tokens: Sequence[Token], noted: Mapping[str, Any]) -> Iterator[Misread]:
-    """What in a body takes no effect, or another one than was meant; `tokens` and `noted` are what it was parsed to."""
+    """Findings in a body. `tokens` and `noted` are the results of parsing it."""
     lines = body.split("\n")
     yield from _headings(tokens)
     yield from _definitions(noted, lines)
@@ -38,14 +38,14 @@ def misread(body: str, tokens: Sequence[Token], noted: Mapping[str, Any]) -> Ite
 
 
 def misread_words(piece: Piece, lines: Sequence[str]) -> Iterator[Misread]:
-    """The signs that are left in a line of words."""
+    """Signs of markup left in a line of words."""
     for sign in signs_in_words(piece.text):
         values = {"found": sign.found, "likely": sign.likely}
         yield Misread(piece.line, column_of(sign.found, lines, piece.line), sign.code, values)
 
 
 def column_of(found: str, lines: Sequence[str], line: int) -> int:
-    """The column (from 1) of what was found in a line; 1 where it is not written so."""
+    """The column (from 1) of `found` in a line; 1 if the line does not hold it as such."""
     return lines[line].find(found) + 1 or 1 if line < len(lines) else 1
 
 
@@ -57,7 +57,8 @@ def _place(token: Token) -> int:
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[Misread]:
-    """Headings begin with ## (the title is the page's own) and go down one level at a time (ISO 14289-1 7.4.2)."""
+    """Report headings that do not begin with ## (the page's own title is the first level) or skip a level (ISO 14289-1
+    7.4.2)."""
     above = 1
     for token, inside in pairwise(tokens):
         if token.type != "heading_open":
@@ -79,9 +80,9 @@ def _headings(tokens: Sequence[Token]) -> Iterator[Misread]:
 
 
 def _definitions(noted: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Misread]:
-    """`[words]: address` is not shown at all."""
-    found = [*noted.get("references", {}).values(), *noted.get("duplicate_refs", ())]
-    for line in sorted(each["map"][0] for each in found):
+    """Report `[words]: address`, which is not shown at all."""
+    definitions = [*noted.get("references", {}).values(), *noted.get("duplicate_refs", ())]
+    for line in sorted(each["map"][0] for each in definitions):
         yield Misread(line, 1, "article_definition", {"found": lines[line].strip()})
 
 
@@ -100,7 +101,7 @@ def _open_fence(token: Token, lines: Sequence[str]) -> Iterator[Misread]:
 
 
 def _quoted_number(token: Token, lines: Sequence[str]) -> Iterator[Misread]:
-    """A “more than” that became a quotation."""
+    """Report a “more than” sign that became a quotation."""
     match = re.match(r"\s*(> ?\d\S*)", lines[_place(token)])
     if match:
         yield Misread(_place(token), match.start(1) + 1, "article_more_than", {"found": match[1]})
@@ -110,7 +111,7 @@ _CELLS = pattern(r"(?<!\\)\|")
 
 
 def _row(token: Token, lines: Sequence[str]) -> Iterator[Misread]:
-    """A row with more cells than the table has columns: the others would not be shown."""
+    """Report a row with more cells than the table has columns: the surplus would not be shown."""
     first = _place(token)
     columns, *rows = (_cells(line) for line in lines[first : (token.map or [0, 0])[1]])
     for number, cells in enumerate(rows, first + 1):
@@ -119,7 +120,7 @@ def _row(token: Token, lines: Sequence[str]) -> Iterator[Misread]:
 
 
 def _cells(line: str) -> int:
-    """How many cells a row has."""
+    """The number of cells in a row."""
     return len(_CELLS.split(line.strip().strip(">").strip().removeprefix("|").removesuffix("|")))
 
 
@@ -127,7 +128,7 @@ _AFTER_BLANKS = pattern(r"[\s>]*[\u3000\u00a0\u2000-\u200a]\s*((?:[-*+>]|\d+[.)]
 
 
 def _paragraph(token: Token, lines: Sequence[str]) -> Iterator[Misread]:
-    """Lines that were meant to begin anew, and blanks that keep a sign from making a list or a quotation."""
+    """Report lines that were meant to begin anew, and spaces that keep a sign from making a list or quotation."""
     first, after = token.map or [0, 0]
     match = _AFTER_BLANKS.match(lines[first])
     if match:
@@ -143,4 +144,4 @@ _RULES: dict[str, tuple[Callable[[Token, Sequence[str]], Iterable[Misread]], ...
     "table_open": (_row,),
     "paragraph_open": (_paragraph,),
 }
-"""What is looked at in each kind of block."""
+"""The rules for each kind of block."""

@@ -1,4 +1,4 @@
-"""The question whether what notices say of a unit's pledges fits with the unit's file."""
+"""Checks that notices fit the file of the unit whose pledges they name."""
 
 from __future__ import annotations
 
@@ -17,30 +17,31 @@ from gazette.reading.validation.references import near, texts
 
 
 def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, since: datetime.date | None) -> None:
-    """The notices that name pledges of a unit: each pledge is there and public, and its steps fit the notice; no unit
-    accepts its own pledge; and nobody is called to account by name unawares. `since` is the day of the statements."""
+    """Report notices that name missing or unpublished pledges, contradict their steps, let a unit accept its own
+    pledge, or name a person by accident. `since` is the day of the statements."""
     pledges = {pledge.id: pledge for pledge in unit_file.unit.pledges}
     for file in unit_file.notices:
         diagnostics.texts[file.path] = file.text
-        place = Location(diagnostics, file.path)
-        named = [pledges[id] for id in file.notice.pledges if id in pledges]
-        check_body(place.within("accepted_by"), file.notice.accepted_by or {}, named, unit_file.unit)
-        _check_persons(place, file, unit_file.unit)
+        location = Location(diagnostics, file.path)
+        own_pledges = [pledges[id] for id in file.notice.pledges if id in pledges]
+        check_body(location.within("accepted_by"), file.notice.accepted_by or {}, own_pledges, unit_file.unit)
+        _check_persons(location, file, unit_file.unit)
         for position, id in enumerate(file.notice.pledges):
             if unit_of(id) == unit_file.id:
-                spot = place.within("pledges", position)
+                spot = location.within("pledges", position)
                 if _is_there(spot, file.notice, id, pledges, unit_file):
-                    check_notice_steps(place, file, pledges[id], unit_file.notices, since)
+                    check_notice_steps(location, file, pledges[id], unit_file.notices, since)
 
 
-def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
-    """Whether a pledge that a notice names at `place` is there, and as public as the notice."""
+def _is_there(location: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
+    """Report a named pledge that does not exist, or is a draft although the notice is public. Returns True if it is
+    there."""
     pledge = pledges.get(id)
     if pledge is None:
         values = {"found": id, "near": _called_now(unit_file.unit, id) or near(id, pledges), "unit": unit_file.path}
-        place.report("notice_pledge_unknown", **values)
+        location.report("notice_pledge_unknown", **values)
     elif not notice.draft and (pledge.draft or unit_file.unit.draft):
-        place.report("notice_pledge_draft", found=id)
+        location.report("notice_pledge_draft", found=id)
     else:
         return True
     return False
@@ -50,8 +51,8 @@ def _called_now(unit: Unit, former: str) -> str:
     return next((pledge.id for pledge in unit.pledges if former in pledge.formerly), "")
 
 
-def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
-    """The one who signed for the unit is not named in an entry of accountability, but where a waiver says why."""
+def _check_persons(location: Location, file: NoticeFile, unit: Unit) -> None:
+    """Report the unit's signatory in the text of an accountability notice, unless a waiver names that person."""
     if file.notice.kind != "accountability":
         return
     waived = {name for each in file.notice.accountable if each.name for name in each.name.values()}
@@ -59,4 +60,4 @@ def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
     for loc, text in texts(file.notice):
         name = next((each for each in names if each in text), "")
         if name:
-            place.within(*loc).report("person_in_text", found=name)
+            location.within(*loc).report("person_in_text", found=name)

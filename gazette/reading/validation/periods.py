@@ -1,4 +1,4 @@
-"""The question whether the reports on a recurring pledge fit its periods."""
+"""Checks that reports on a recurring pledge fit its periods."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ from gazette.reading.location import Location
 
 
 def check_periods(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
-    """The periods that a pledge at `location` names: each is one of its own, is over when it is reported on, and is
-    reported once. A pledge that recurs is not closed. `since` is the day of the statements."""
+    """Report periods that are not the pledge's own, not yet over when reported on, or reported twice, and steps that
+    would close a recurring pledge. `since` is the day of the statements."""
     _check_closing(location, pledge)
     _check_unnamed(location, pledge, since)
     reported: set[tuple[str, bool]] = set()
-    for own, named, update in _named(location, pledge, since):
+    for place, period, update in _named(location, pledge, since):
         if update is None:
             continue
-        about = named.stated, update.state == "inspected"
+        about = period.stated, update.state == "inspected"
         if about in reported:
-            own.report("period_twice", found=named.stated)
+            place.report("period_twice", found=period.stated)
         reported.add(about)
-        if update.date <= named.last:
-            own.report("period_not_over", found=named.stated, last=named.last, date=update.date)
-        if pledge.first_period is not None and named.first < pledge.first_period.first:
-            own.report("period_before_first", found=named.stated, first=pledge.first_period.stated)
+        if update.date <= period.last:
+            place.report("period_not_over", found=period.stated, last=period.last, date=update.date)
+        if pledge.first_period is not None and period.first < pledge.first_period.first:
+            place.report("period_before_first", found=period.stated, first=pledge.first_period.stated)
 
 
 def _check_closing(location: Location, pledge: Pledge) -> None:
-    """No step towards an acceptance is reported of a pledge that goes on without an end."""
+    """Report steps towards an acceptance of a pledge that recurs without an end."""
     if recurs_still(pledge):
         for position, update in enumerate(pledge.updates):
             if update.state in CLOSING:
                 rhythm = rhythm_of(pledge)
                 over = period_with(rhythm, period_with(rhythm, update.date).first - _DAY)
-                own = location.within("updates", position, "state")
-                own.report("recurring_closed", found=update.state, rhythm=rhythm, likely=over.stated)
+                place = location.within("updates", position, "state")
+                place.report("recurring_closed", found=update.state, rhythm=rhythm, likely=over.stated)
 
 
 def _check_unnamed(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
-    """A report on a pledge that recurs names the period that it is about, once one is over that nothing else reports
-    on: where there is none, it can only be about the one that goes on."""
+    """Report an update of a recurring pledge that names no period although a past one has no report. Otherwise it can
+    only concern the current period."""
     for position, update in enumerate(pledge.updates):
         if update.state == "under-way" and update.period is None:
             likely = last_unreported(pledge, since, update.date)
             if likely is not None:
-                own = location.within("updates", position, "period")
-                own.report("period_missing", rhythm=rhythm_of(pledge), likely=likely.stated)
+                place = location.within("updates", position, "period")
+                place.report("period_missing", rhythm=rhythm_of(pledge), likely=likely.stated)
 
 
 _DAY = datetime.timedelta(days=1)
@@ -59,18 +59,18 @@ _DAY = datetime.timedelta(days=1)
 def _named(
     location: Location, pledge: Pledge, since: datetime.date | None
 ) -> Iterator[tuple[Location, Period, Update | None]]:
-    """The periods that a pledge rightly names, with their place and the update that does; none is the first."""
+    """Valid periods that a pledge names, as (location, period, update); update is None for the first period."""
     rhythm = rhythm_of(pledge)
-    for own, named, update in _places(location, pledge):
+    for place, period, update in _places(location, pledge):
         if not rhythm:
-            own.report("period_without_rhythm", found=named.stated, deadline=pledge.deadline.stated)
-        elif named.rhythm != rhythm:
-            likely = period_with(rhythm, named.first).stated
-            own.report("period_other", found=named.stated, rhythm=rhythm, likely=likely)
-        elif since is not None and named.last < since:
-            own.report("period_early", found=named.stated, since=since)
+            place.report("period_without_rhythm", found=period.stated, deadline=pledge.deadline.stated)
+        elif period.rhythm != rhythm:
+            likely = period_with(rhythm, period.first).stated
+            place.report("period_other", found=period.stated, rhythm=rhythm, likely=likely)
+        elif since is not None and period.last < since:
+            place.report("period_early", found=period.stated, since=since)
         else:
-            yield own, named, update
+            yield place, period, update
 
 
 def _places(location: Location, pledge: Pledge) -> Iterator[tuple[Location, Period, Update | None]]:

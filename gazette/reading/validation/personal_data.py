@@ -1,7 +1,7 @@
-"""Numbers that may be a person's own, in what is to be published: the editor is asked before the public sees them.
+"""Finds numbers that may belong to a person, so that the editor is asked before they are published.
 
 An identity number ends in a check digit (GB 11643-1999), a bank card's in another (ISO/IEC 7812-1, Luhn), so other long
-numbers are seldom taken for one. Numbers of offices (landlines, 12345, 400 numbers) are no person's.
+numbers are rarely taken for one. Numbers of offices (landlines, 12345, 400 numbers) belong to no person.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ADDRESS = pattern(r"\S*://\S*")
 _PERHAPS = pattern(
     rf"\d{{4}}[ 　－-]?\d{{4}}[ 　－-]?\d{{3}}|[1１][3-9３-９]\d[ 　－-]\d{{4}}|[{_PROVINCES}][A-HJ-NP-Z]"
 )
-"""What a text holds in which there is any, full width or not: most texts have none, and are looked at once."""
+"""Matches any text that may hold such a number, full width or not. Most texts do not, and are searched only once."""
 
 
 def _is_identity(digits: str) -> bool:
@@ -37,7 +37,7 @@ def _is_identity(digits: str) -> bool:
 
 
 def _is_card(digits: str) -> bool:
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits)))
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
@@ -47,26 +47,26 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("personal_mobile", pattern(_ALONE.format(r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}")), bool),
     ("personal_plate", pattern(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?(?=\D*\d)[A-HJ-NP-Z0-9]{{5,6}}"), bool),
 )
-"""Each kind with the code of its message, how it is written, and whether a number can be one."""
+"""(message code, pattern, test whether a match can be such a number) of each kind."""
 
 
 def personal_data(path: str, text: str, public: Collection[str], comments: bool = False) -> Iterator[Problem]:
-    """What is told of the numbers of a file that may be a person's own, each once. `public` are those that may be shown
-    all the same; `comments` of YAML are not published."""
+    """A problem for each number in a file that may belong to a person, each number once. `public` are numbers that may
+    be shown. With `comments`, YAML comments are skipped, since they are not published."""
     if not _PERHAPS.search(text):
         return
-    told = {bare(number) for number in public}
+    known = {bare(number) for number in public}
     for number, line in enumerate(text.translate(_FULL_WIDTH).split("\n"), 1):
-        shown = printed(line) if comments else line
-        shown = _ADDRESS.sub(lambda match: " " * len(match.group()), shown)
+        published = printed(line) if comments else line
+        published = _ADDRESS.sub(lambda match: " " * len(match.group()), published)
         for code, form, is_one in _NUMBERS:
-            for match in form.finditer(shown):
+            for match in form.finditer(published):
                 found = bare(match.group())
-                if found not in told and is_one(found):
-                    told.add(found)
+                if found not in known and is_one(found):
+                    known.add(found)
                     yield Problem.at(path, number, match.start() + 1, code, found=match.group())
 
 
 def bare(number: str) -> str:
-    """A number without what only sets its digits apart."""
+    """The number without separators and country code."""
     return re.sub(r"\A\+?86(?=1[3-9]\d{9}\Z)", "", re.sub(r"[ ·•-]", "", number)).upper()

@@ -1,4 +1,4 @@
-"""Whether what content refers to exists: ids in lists, and links in texts."""
+"""Checks that references lead somewhere: ids in lists, and links in texts."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from gazette.reading.location import Location
 T = TypeVar("T")
 
 Names = Mapping[str, tuple[str, ...]]
-"""Ids that may be referred to, each with what else it is called: its names in all languages, its earlier ids."""
+"""`{id: its names in all languages and former ids}` of everything that can be referred to."""
 
 
 def repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
-    """The entries of a list with their places, and whether each stood there before."""
+    """(index, entry, True if it occurred before) of each entry."""
     seen: set[T] = set()
-    for place, entry in enumerate(entries):
-        yield place, entry, entry in seen
+    for index, entry in enumerate(entries):
+        yield index, entry, entry in seen
         seen.add(entry)
 
 
 def check_repeated(location: Location, entries: Iterable[str], *steps: str) -> None:
-    """No entry of a list stands there twice; told of an entry at the way `steps` inside it."""
-    for place, entry, again in repeated(entries):
+    """Report entries of a list that occur twice, at the location `steps` inside the entry."""
+    for index, entry, again in repeated(entries):
         if again:
-            location.within(place, *steps).report("repeated", found=entry)
+            location.within(index, *steps).report("repeated", found=entry)
 
 
 def names_of(entries: Iterable[Theme | Programme | Term] | None) -> Names | None:
-    """The ids of a file's entries, with names and earlier ids. None where the file could not be read, or where one id
-    stands twice: then another is missing that is meant to be there, and nothing can be said about references to it."""
+    """The ids of a file's entries with names and former ids. None if the file could not be read, or if an id occurs
+    twice: then another id is missing, and references cannot be judged."""
     if entries is None:
         return None
-    found = [(entry.id, _names(entry)) for entry in entries]
-    return dict(found) if len(dict(found)) == len(found) else None
+    named = [(entry.id, _names(entry)) for entry in entries]
+    return dict(named) if len(dict(named)) == len(named) else None
 
 
 def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
 
 
 def check_known(location: Location, code: str, id: str, known: Names | None) -> None:
-    """A reference that leads nowhere is told with `code`; a name where the id should stand, with that id."""
+    """Report an unknown id with `code`. A name in place of an id is reported with the id meant."""
     if known is None or id in known:
         return
     if location.is_full:
@@ -61,24 +61,24 @@ def check_known(location: Location, code: str, id: str, known: Names | None) -> 
 
 
 def _named(name: str, known: Names) -> str:
-    """The id of what is called `name`."""
+    """The id of the entry called `name`; "" if there is none."""
     return next((id for id, names in known.items() if name.casefold() in map(str.casefold, names)), "")
 
 
 def near(found: str, known: Iterable[str]) -> str:
-    """What looks most like what was found; empty where nothing does."""
+    """The known word most similar to `found`; "" if none is similar."""
     close = difflib.get_close_matches(found, sorted(known), 1)
     return close[0] if close else ""
 
 
 def link_problem(target: str, terms: Names | None) -> tuple[str, dict[str, object]] | None:
-    """What is wrong with the target of a link: the code of a message, and its values."""
+    """The fault of a link's target as (message code, values); None if it has none."""
     code = _link_fault(target, terms)
     return (code, _link_values(code, target, terms)) if code else None
 
 
 def _link_fault(target: str, terms: Names | None) -> str:
-    """The code of what is wrong with the target of a link, or nothing."""
+    """The code of a link target's fault; "" if it has none."""
     kind, _, name = target.partition(":")
     if kind == "term":
         return "" if terms is None or name in terms else "markup_term"
@@ -90,7 +90,7 @@ def _link_fault(target: str, terms: Names | None) -> str:
 
 
 def _link_values(code: str, target: str, terms: Names | None) -> dict[str, object]:
-    """What the message says, and what was probably meant."""
+    """The values of the message, with the target that was probably meant."""
     name = target.partition(":")[2]
     if code == "link_form":
         return {"found": "[…]()", "likely": "[…](term:…)"}
@@ -100,11 +100,11 @@ def _link_values(code: str, target: str, terms: Names | None) -> dict[str, objec
 
 
 def check_links(file: Location, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
-    """The links of all texts of a file's records, and what looks like one, or like other markup."""
+    """Report faulty links in all texts of a file's records, and other signs of markup."""
     for loc, record in records:
-        for place, text in texts(record, loc):
+        for text_loc, text in texts(record, loc):
             if not text.startswith(("http://", "https://")):
-                _check_text(file.within(*place), text, terms)
+                _check_text(file.within(*text_loc), text, terms)
 
 
 def _check_text(location: Location, text: str, terms: Names | None) -> None:
@@ -118,7 +118,7 @@ def _check_text(location: Location, text: str, terms: Names | None) -> None:
 
 
 def texts(value: Record | tuple[object, ...] | dict[str, object], loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every string of a record, with the way to it."""
+    """All strings of a record, as (location, string)."""
     steps: Iterable[tuple[str | int, object]] = value.items() if isinstance(value, dict) else steps_into(value)
     for step, inner in steps:
         if isinstance(inner, str):

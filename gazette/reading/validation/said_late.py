@@ -1,4 +1,4 @@
-"""Whether a pledge was late as an edition said it was: what was told later, of an earlier day, needs a dated reason."""
+"""Checks that pledges were late when editions said so. A later report that denies it needs a dated reason."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from gazette.model.records.units import Pledge
 from gazette.reading.location import Location
 
 SaidLate = Mapping[str, tuple[tuple[datetime.date, str], ...]]
-"""The pledges that editions called late, by their ids of then: the day that an edition speaks of, and the alert."""
+"""`{pledge id then: ((reference date, alert), …)}` of pledges that editions called late."""
 
 _REASONS = {"alert", "deadline", "moved"}
-"""What a revision may keep that says why: what the edition said, or the deadline that it went by."""
+"""Fields of a revision that can be the reason: the edition's alert, or the deadline that it used."""
 
 
 def check_said_late(location: Location, pledge: Pledge, said: SaidLate) -> None:
-    """A pledge, which stands at `location`, was late on the days on which editions `said` so, or a revision of that day
-    or later says why it was not."""
+    """Report a pledge that, by what it states now, was not late when an edition `said` so, unless a revision of that
+    day or later explains it."""
     if pledge.draft:
         return
     for id in (pledge.id, *pledge.formerly):
         for day, alert in said.get(id, ()):
-            own = until(pledge.without_drafts(), day)
-            if not status(own, day).is_late and not _is_explained(pledge, day):
-                *_, (loc, found) = _told(pledge, own)
+            then = until(pledge.without_drafts(), day)
+            if not status(then, day).is_late and not _is_explained(pledge, day):
+                *_, (loc, found) = _told(pledge, then)
                 location.within(*loc).report("said_late", found=found, date=day, alert=alert)
                 return
 
@@ -39,7 +39,8 @@ def _is_explained(pledge: Pledge, day: datetime.date) -> bool:
 
 
 def _told(pledge: Pledge, own: Pledge) -> Iterator[tuple[Loc, object]]:
-    """What may have made a pledge not late, of what had happened by then (`own`), the likeliest last."""
+    """Records that may have made the pledge not late on that day (`own` is the pledge as of then), the likeliest
+    last."""
     yield ("deadline",), pledge.deadline.stated
     yield from ((("moved", pledge.moved.index(each), "date"), each.date) for each in own.moved)
     for name in ("withdrawn", "split"):

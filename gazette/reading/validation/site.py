@@ -1,4 +1,4 @@
-"""Whether the settings of a site and its lists of themes, programmes and terms fit together."""
+"""Checks a site's settings and its lists of themes, programmes and terms."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Entries = tuple[Theme | Programme | Term, ...]
 
 
 def check_public(diagnostics: Diagnostics, units: int) -> None:
-    """Raises ContentError where no unit is public: a site of nothing would take the place of the one that is there."""
+    """Raise ContentError if no unit is public: an empty site would replace the existing one."""
     if not units:
         raise ContentError([Problem.of_folder(diagnostics.display(diagnostics.root / "districts"), "nothing_public")])
 
@@ -36,7 +36,7 @@ def check_public(diagnostics: Diagnostics, units: int) -> None:
 
 
 def check_site(diagnostics: Diagnostics, site: Site, known: Known) -> None:
-    """The settings; for a release also those that must be filled in."""
+    """Report faulty settings; for a release also settings that must be filled in."""
     file = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml"))
     for setting in SETTINGS_OF_A_RELEASE if known.release else ():
         value: Any = site
@@ -65,7 +65,7 @@ def _check_base_url(location: Location, url: str | None) -> None:
 
 
 def _check_languages(file: Location, site: Site) -> None:
-    """Codes and tags of languages are there once, and each language fits its script and its locale."""
+    """Report repeated codes or tags, and languages that do not fit their script or locale."""
     codes: set[str] = set()
     tags: set[str] = set()
     for position, language in enumerate(site.languages):
@@ -83,12 +83,12 @@ def _check_languages(file: Location, site: Site) -> None:
 def _check_timezone(location: Location, name: str) -> None:
     try:
         ZoneInfo(name)
-    except Exception:  # zoneinfo raises several unrelated kinds for a bad name
+    except Exception:  # zoneinfo raises several unrelated exceptions for a bad name
         location.report("timezone", found=name)
 
 
 def _check_tiles(file: Location, site: Site, known: Known) -> None:
-    """The tiles of the map: each of a unit that is known, and no two at one place."""
+    """Report tiles of unknown units, and two tiles at one place."""
     units = None if known.units is None else dict.fromkeys(known.units, ())
     taken: dict[tuple[int, int], str] = {}
     for position, tile in enumerate(site.tiles):
@@ -104,7 +104,7 @@ def _check_tiles(file: Location, site: Site, known: Known) -> None:
 
 
 def check_entries(diagnostics: Diagnostics, files: Mapping[str, Entries | None], known: Known) -> None:
-    """Themes, programmes and glossary, by the name of their file."""
+    """Report faulty entries of themes, programmes and glossary, given as `{file name: entries}`."""
     for name, entries in files.items():
         if not entries:
             continue
@@ -113,12 +113,12 @@ def check_entries(diagnostics: Diagnostics, files: Mapping[str, Entries | None],
         _check_former_entries(file, entries)
         check_links(file, [((position,), entry) for position, entry in enumerate(entries)], known.terms)
         for position, entry in enumerate(entries):
-            for place, id in enumerate(getattr(entry, "see", ())):
-                check_known(file.within(position, "see", place), "unknown_term", id, known.terms)
+            for index, id in enumerate(getattr(entry, "see", ())):
+                check_known(file.within(position, "see", index), "unknown_term", id, known.terms)
 
 
 def _check_unique(file: Location, entries: Entries) -> None:
-    """No two entries of a file have one id."""
+    """Report ids that two entries of a file share."""
     first: dict[str, Location] = {}
     for position, entry in enumerate(entries):
         location = file.within(position, "id")
@@ -128,7 +128,7 @@ def _check_unique(file: Location, entries: Entries) -> None:
 
 
 def _check_former_entries(file: Location, entries: Entries) -> None:
-    """The ids that entries had before: each leads to one of them."""
+    """Report former ids that lead to more than one entry."""
     owners = {entry.id: file.within(position, "id") for position, entry in enumerate(entries)}
     for position, entry in enumerate(entries):
         for index, id in enumerate(entry.formerly):

@@ -1,5 +1,7 @@
-"""Who speaks for a pledge: its unit and those that promised it too, and once one ended, those that go on with it then.
-Before that a body that is no unit may report as well; afterwards nobody else."""
+"""Checks who reports on a pledge: its unit, joint units, and once one of them ended, its successors.
+
+Before the end, a body that is no unit may report as well; afterwards nobody else.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,11 @@ from gazette.reading.yaml.braces import in_braces
 
 
 def spoken(unit_file: UnitFile) -> Iterator[str]:
-    """What a unit says of who speaks, in words as `agreements.Said` has them: `spoke:PLEDGE:POSITION:STEP:DATE:` with
-    `LANGUAGE=NAME`, who reports a step after the unit ended; `signed:` with the same, who signs a report of the unit
-    before; `known:LANGUAGE=NAME` what a unit is or was called beside its name."""
+    """A unit's statements on who reports, in the form of `agreements.Said`.
+
+    `spoke:PLEDGE:POSITION:STEP:DATE:LANGUAGE=NAME`: who reports a step after the unit ended. `signed:…`, with the same
+    parts: who signs a report before that. `known:LANGUAGE=NAME`: another present or former name of the unit.
+    """
     unit = unit_file.unit
     if unit.draft:
         return
@@ -35,35 +39,36 @@ def spoken(unit_file: UnitFile) -> Iterator[str]:
 
 
 def _speaker(unit: Unit, pledge: Pledge, update: Update) -> tuple[str, Mapping[str, str]]:
-    """Who reports a step, where that is to be looked at: not one who is in charge of the pledge."""
-    own = update.by if update.state in OWN_REPORTS else None
+    """The kind of statement on who reports a step, and the names to check; no names for those in charge of the
+    pledge."""
+    reporter = update.by if update.state in OWN_REPORTS else None
     if unit.ended is None or update.date <= unit.ended.date:
         in_charge = [name for each in pledge.assigned for name in each.name.values()]
-        return "signed", {} if any(is_itself(name, in_charge) for name in (own or {}).values()) else own or {}
+        return "signed", {} if any(is_itself(name, in_charge) for name in (reporter or {}).values()) else reporter or {}
     into = unit.ended.into
-    return "spoke", own or (into[0].name if update.by is None and len(into) == 1 else {})
+    return "spoke", reporter or (into[0].name if update.by is None and len(into) == 1 else {})
 
 
 def check_speakers(diagnostics: Diagnostics, said: Said) -> None:
-    """Every report on a pledge of a unit that ended is by one that goes on with it on that day, or was joint in it from
-    the beginning; none before that is by another unit, which has no part in it. Each such step is told once."""
+    """Report updates by a unit that has no part in the pledge, and, after the unit ended, by anyone but its successors
+    on that day and joint units. Each step is reported once."""
     units = _UnitNames(said)
     for id, (path, words) in said.items():
-        told: set[tuple[str, str]] = set()
+        reported: set[tuple[str, str]] = set()
         for word in words:
             if word.startswith(("spoke:", "signed:")):
                 step, _, name = word.partition("=")
                 kind, pledge, position, number, day, language = step.split(":")
                 asked, by = (id, pledge, day, language), unquote(name)
-                if (position, number) in told or _may(said, asked, by) or (kind == "signed" and not units.has(by)):
+                if (position, number) in reported or _may(said, asked, by) or (kind == "signed" and not units.has(by)):
                     continue
-                told.add((position, number))
-                place = Location(diagnostics, path).within("pledges", int(position), "updates", int(number))
-                _report(place, said, asked, by, "speaks_for_none" if kind == "spoke" else "signed_by_another")
+                reported.add((position, number))
+                location = Location(diagnostics, path).within("pledges", int(position), "updates", int(number))
+                _report(location, said, asked, by, "speaks_for_none" if kind == "spoke" else "signed_by_another")
 
 
 class _UnitNames:
-    """What all units are or were called, and their governments and committees."""
+    """The present and former names of all units, with those of their governments and committees."""
 
     def __init__(self, said: Said) -> None:
         self.said = said
@@ -75,12 +80,12 @@ class _UnitNames:
         return frozenset(form for name in names if name for form in forms_of(name))
 
     def has(self, body: str) -> bool:
-        """Whether a body is one of the units."""
+        """True if `body` is one of the units."""
         return not self._forms.isdisjoint(forms_of(body))
 
 
 _Asked = tuple[str, str, str, str]
-"""A unit that ended, its pledge, a day (ISO 8601), and a language."""
+"""(unit that ended, its pledge, day in ISO 8601, language)"""
 
 
 def _may(said: Said, asked: _Asked, name: str) -> bool:
@@ -88,24 +93,25 @@ def _may(said: Said, asked: _Asked, name: str) -> bool:
     return not speakers or is_itself(name, (own for each in speakers for own in _names(said, each, asked[3])))
 
 
-def _report(place: Location, said: Said, asked: _Asked, name: str, code: str) -> None:
+def _report(location: Location, said: Said, asked: _Asked, name: str, code: str) -> None:
     expected = " / ".join(in_braces(_name(said, each)) for each in _speakers(said, asked))
-    is_written = any(key.scalar == "by" for key, _ in place.node.items or ())
-    spot = place.within("by", asked[3]) if is_written else place.within("date")
+    is_written = any(key.scalar == "by" for key, _ in location.node.items or ())
+    spot = location.within("by", asked[3]) if is_written else location.within("date")
     code = code if is_written or code == "signed_by_another" else "speaks_unsigned"
     spot.report(code, found=name, date=asked[2], expected=expected)
 
 
 def _speakers(said: Said, asked: _Asked) -> tuple[str, ...]:
-    """The units that go on with a pledge on a day; none where one of them is not there, which is told by itself."""
+    """The units that may report on a pledge on a day; empty if one of them does not exist, which is reported
+    elsewhere."""
     unit, pledge, day, _ = asked
-    own = [unit, *_values(said, unit, f"joint:{pledge}=")]
-    found = [each for other in own for each in _going_on(said, other, day, {unit})]
-    return () if "" in found else tuple(dict.fromkeys(found))
+    promisers = [unit, *_values(said, unit, f"joint:{pledge}=")]
+    successors = [each for other in promisers for each in _going_on(said, other, day, {unit})]
+    return () if "" in successors else tuple(dict.fromkeys(successors))
 
 
 def _going_on(said: Said, unit: str, day: str, seen: set[str]) -> Iterator[str]:
-    """A unit, or where it had ended by a day, the units that go on for it then; nothing for one that is not there."""
+    """The unit, or its successors on `day` if it had ended by then; "" for a unit that does not exist."""
     if unit not in said:
         yield ""
         return

@@ -1,4 +1,4 @@
-"""Whether the parts of a unit fit together: ids, references, covers, titles, days."""
+"""Checks that the parts of a unit fit together: ids, references, commitments covered, titles, days."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from gazette.reading.validation.said_late import check_said_late
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
-    day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
-    `public_numbers` look like a person's own and may be shown. `has_list` says whether the superior list is named, of
-    which pledges answer items, `has_contact` whether the settings say how the publisher is reached; None where nobody
-    knows. `files` are those that are published as evidence. `has_notices` is no where one of the notices cannot be
-    read: then nobody knows what follows from them. `said_late` are the pledges that editions called late
-    (`said_late.SaidLate`)."""
+    """What references may name, and settings that checks use.
+
+    None means unknown, so that nothing is checked against it. `since` is the day of the statements. `release` says that
+    the site will be published as it is. `public_numbers` look like a person's own and may be shown. `has_list` says
+    whether the settings name the superior list, `has_contact` whether they say how to reach the publisher. `files` are
+    those published as evidence. `has_notices` is False if a notice cannot be read. `said_late` are the pledges that
+    editions called late (`said_late.SaidLate`).
+    """
 
     units: frozenset[str] | None
     themes: Names | None
@@ -47,7 +48,7 @@ class Known(msgspec.Struct, frozen=True):
 
 
 def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_of: datetime.date | None) -> None:
-    """A unit by itself."""
+    """Report everything that is wrong with a unit by itself."""
     file, unit = Location(diagnostics, unit_file.path), unit_file.unit
     check_links(file, [((), unit)], known.terms)
     _check_ids(file, unit)
@@ -84,7 +85,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
 
 
 def _check_originals(file: Location, unit: Unit) -> None:
-    """The wording of the source stands in drafts only: what is published restates it."""
+    """Report the source's wording outside drafts: published texts restate it."""
     if unit.draft:
         return
     if unit.original:
@@ -98,16 +99,16 @@ def _check_originals(file: Location, unit: Unit) -> None:
 
 
 def _check_filing(location: Location, code: str, ids: tuple[str, ...], known: Names | None) -> None:
-    """The themes or programmes of a pledge: each is known, and none is there twice."""
-    for place, id, again in repeated(ids):
+    """Report themes or programmes of a pledge that are unknown or repeated."""
+    for index, id, again in repeated(ids):
         if again:
-            location.within(place).report("repeated", found=id)
+            location.within(index).report("repeated", found=id)
         else:
-            check_known(location.within(place), code, id, known)
+            check_known(location.within(index), code, id, known)
 
 
 def _check_ids(file: Location, unit: Unit) -> None:
-    """The ids of a unit's pledges, then those that they had before: what a pledge is called now is never at fault."""
+    """Report pledge ids that occur twice. Present ids come first, so that former ones are at fault."""
     owners: dict[str, Location] = {}
     for position, pledge in enumerate(unit.pledges):
         location = file.within("pledges", position, "id")
@@ -123,7 +124,7 @@ def _check_ids(file: Location, unit: Unit) -> None:
 
 
 def _check_prefixes(file: Location, unit_file: UnitFile, known: Known) -> None:
-    """Every id begins with that of its unit. A file copied from another unit is told once."""
+    """Report pledge ids that do not begin with the unit's id. A file copied from another unit is reported once."""
     prefixes = [unit_of(pledge.id) for pledge in unit_file.unit.pledges]
     other = prefixes[0]
     if other != unit_file.id and set(prefixes) == {other} and other in (known.units or ()):
@@ -135,20 +136,21 @@ def _check_prefixes(file: Location, unit_file: UnitFile, known: Known) -> None:
 
 
 def _check_former_unit(file: Location, unit_file: UnitFile) -> None:
-    """The ids that the unit had before, by themselves; against other units they are checked together."""
-    for place, id, again in repeated(unit_file.unit.formerly):
+    """Report former ids of the unit that repeat or equal its own. `check_together` compares them with other units."""
+    for index, id, again in repeated(unit_file.unit.formerly):
         if id == unit_file.id:
-            file.within("formerly", place).report("former_taken", found=id, other=file.path)
+            file.within("formerly", index).report("former_taken", found=id, other=file.path)
         elif again:
-            file.within("formerly", place).report("repeated", found=id)
+            file.within("formerly", index).report("repeated", found=id)
 
 
 def _check_covers(file: Location, unit: Unit) -> None:
-    """Every commitment is covered by one pledge, and no other is. What a pledge was split into covers it again."""
+    """Report commitments that no pledge or more than one covers, and numbers beyond the unit's total. Parts of a split
+    pledge may cover the same ones."""
     covered: dict[int, str] = {}
     for position, pledge in enumerate(unit.pledges):
-        for place, item, again in repeated(pledge.covers):
-            location = file.within("pledges", position, "covers", place)
+        for index, item, again in repeated(pledge.covers):
+            location = file.within("pledges", position, "covers", index)
             if again:
                 location.report("repeated", found=item)
             elif item > unit.commitments:
@@ -162,7 +164,7 @@ def _check_covers(file: Location, unit: Unit) -> None:
 
 
 def _check_titles(file: Location, unit: Unit) -> None:
-    """No two pledges have one title in a language."""
+    """Report pledges that share a title in a language."""
     seen: dict[tuple[str, str], str] = {}
     for position, pledge in enumerate(unit.pledges):
         for language, title in pledge.title.items():

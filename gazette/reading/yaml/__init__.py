@@ -1,1 +1,1 @@
-"""From a text of YAML to nodes that know their places, with all that is wrong with it as YAML."""
+"""Parses YAML text into nodes that know their positions, with all problems of its syntax."""

@@ -1,4 +1,4 @@
-"""Values in braces, on one line, as they may be pasted into a content file."""
+"""Writes values on one line, in braces, ready to be pasted into a content file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from gazette.lazy_re import pattern
 
 _PLAIN = pattern(r"\w(?:[\w ·’'()（）.。，、；;！？!?“”/&+-]*[\w)）.。；！？”])?")
-"""Texts that need no quotes in braces."""
+"""Texts that need no quotes inside braces."""
 
 
 def in_braces(value: object) -> str:
-    """A value of texts, lists and mappings. A text is in quotes where a sign in it would mean something there."""
+    """The value, made of texts, lists and mappings, as YAML on one line. Texts are quoted if needed."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {in_braces(each)}" for key, each in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What YAML accepts although an editor meant something else: comments, commas and colons in the wrong place."""
+"""Finds YAML that is valid but not what an editor meant: comments, commas and colons in the wrong place."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ from gazette.reading.yaml.hints import missing_colon, unquoted_comma
 from gazette.reading.yaml.nodes import Node
 
 BLOCKS = ("|", ">")
-"""How a text begins that goes on below, indented."""
+"""Markers of a text that continues below, indented."""
 
 _COMMENT = pattern(" +#")
 _WIDE_COMMA = pattern("[，、]")
 _SENTENCE = pattern("[ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-"""What a text has and a bare word (an id, a number, a date) has not."""
+"""Characters that a text has and a bare word (id, number, date) has not."""
 
 Mark = tuple[int, int]
-"""Line and column, from 1."""
+"""(line, column), from 1."""
 
 NOT_ASKED: Mark = (0, 0)
-"""Stands for an end that nobody asked for."""
+"""The end of a node when ends were not requested."""
 
 Pair = tuple[Node, Node]
-"""A key of a mapping, and its value."""
+"""(key, value) of a mapping."""
 
 
 class YamlReport(msgspec.Struct):
-    """The problems of the YAML text at `path`. `certain`: they leave no doubt what was meant."""
+    """The problems of the YAML text at `path`. `certain` is True as long as its meaning is clear despite them."""
 
     path: str
     problems: list[Problem] = []
     certain: bool = True
 
     def add(self, mark: Mark, code: str, /, **values: object) -> None:
-        """Note a problem that leaves no doubt what was meant."""
+        """Add a problem that leaves the meaning clear."""
         self.problems.append(Problem.at(self.path, *mark, code, **values))
 
     def add_doubt(self, mark: Mark, code: str, /, **values: object) -> None:
-        """Note a problem after which nobody can tell what was meant."""
+        """Add a problem that leaves the meaning unclear."""
         self.add(mark, code, **values)
         self.certain = False
 
 
 def mark_of(event: Any) -> Mark:
-    """Where an event of libyaml begins."""
+    """The (line, column) at which a libyaml event begins, from 1."""
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
@@ -59,8 +59,8 @@ def mark_of(event: Any) -> Mark:
 
 
 def check_comment(report: YamlReport, text: str, event: Any) -> None:
-    """A comment may stand after a bare word; after a sentence it is more likely a part of it. `text` is the one that
-    libyaml reads."""
+    """Report a comment after a sentence: it is more likely part of the sentence. After a bare word it is accepted.
+    `text` is the one that libyaml reads."""
     match = _COMMENT.match(text, event.end_mark.index)
     if match and _SENTENCE.search(event.value):
         column = event.end_mark.column + match.end() - match.start()
@@ -68,14 +68,14 @@ def check_comment(report: YamlReport, text: str, event: Any) -> None:
 
 
 def check_escapes(report: YamlReport, event: Any, value: str) -> None:
-    """Characters in double quotes that were written as numbers and cannot be seen."""
-    for found in unseen(value):
-        report.add(mark_of(event), "escaped_character", found=found)
+    """Report invisible characters written as escapes in double quotes."""
+    for character in unseen(value):
+        report.add(mark_of(event), "escaped_character", found=character)
 
 
 def check_lines(report: YamlReport, lines: Sequence[str], first: int) -> None:
-    """A line of a text of several `lines`, as written, that was meant to stand alone. `first` is the number (from 1) of
-    the first one."""
+    """Report lines of a multi-line text that were meant to stand alone. `lines` are as written, `first` is the line
+    number of the first (from 1)."""
     for number, column, code in run_on(lines):
         report.add((first + number, column), code)
 
@@ -84,7 +84,7 @@ def check_lines(report: YamlReport, lines: Sequence[str], first: int) -> None:
 
 
 def check_commas(report: YamlReport, entries: Sequence[Node]) -> None:
-    """A list in brackets holds ids and numbers: a full-width comma in it was meant to part them."""
+    """Report full-width commas in a list in brackets: it holds ids and numbers, so they were meant as separators."""
     for entry in entries:
         match = _WIDE_COMMA.search(entry.scalar or "") if entry.plain else None
         if match:
@@ -92,7 +92,7 @@ def check_commas(report: YamlReport, entries: Sequence[Node]) -> None:
 
 
 def check_keys(report: YamlReport, pairs: Sequence[Pair]) -> None:
-    """Keys are texts, none is there twice, and none merges another mapping."""
+    """Report keys that are no text, occur twice, or merge another mapping."""
     seen: dict[str, Node] = {}
     for key, _ in pairs:
         mark = (key.line, key.column)
@@ -107,8 +107,8 @@ def check_keys(report: YamlReport, pairs: Sequence[Pair]) -> None:
 
 
 def mend_pairs(report: YamlReport, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-    """The pairs of a mapping in braces as they were meant: what has no colon belongs to the text before it, or its
-    colon is full-width or has no space."""
+    """The intended pairs of a mapping in braces. A part without a colon belongs to the text before it, unless its colon
+    is full-width or lacks a space. Reports each slip."""
     mended: list[Pair] = []
     spilled: dict[int, list[str]] = {}
     for key, value in pairs:
@@ -131,7 +131,7 @@ def mend_pairs(report: YamlReport, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
 
 
 def _joined(report: YamlReport, key: Node, text: Node, parts: Sequence[str]) -> Node:
-    """The value of `key` whose commas were meant as text, or as those of a number."""
+    """The value of `key` with its commas restored: they were part of a text or a number."""
     code, values = unquoted_comma(key.scalar or "", ", ".join(parts))
     report.add((text.line, text.column), code, **values)
     return replace(text, scalar=("" if code == "comma_in_number" else ", ").join(parts))

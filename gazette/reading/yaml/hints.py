@@ -1,4 +1,4 @@
-"""The guesses at what an editor meant where YAML cannot be read, or reads something else than is meant."""
+"""Guesses what an editor meant where YAML cannot be parsed, or means something else."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
 
 Told = tuple[str, dict[str, object]]
-"""The code of a message, and its values."""
+"""(message code, its values)"""
 
 _ODD = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
-"""Spaces that look like a space and are none to YAML."""
+"""Characters that look like a space but are none to YAML."""
 
 _NAME = r"[a-z][a-z0-9_-]*"
 _SLIP = pattern(rf"(?P<key>{_NAME})[ {_ODD}]*(?P<colon>：|:(?=[^ \n/]))(?P<rest>.*)", re.S)
@@ -38,17 +38,17 @@ _EXPECTED = (
 
 
 def quoted(text: str) -> str:
-    """A text as an editor would put it in quotes, shortened where it is long."""
+    """The text in quotes as an editor would write it, shortened if long."""
     text = " ".join(text.split())
-    shown = text if len(text) <= 40 else text[:18] + "…" + text[-18:]
-    if '"' not in shown:
-        return f'"{shown}"'
-    return f"'{shown}'" if "'" not in shown else '"' + shown.replace('"', '\\"') + '"'
+    short = text if len(text) <= 40 else text[:18] + "…" + text[-18:]
+    if '"' not in short:
+        return f'"{short}"'
+    return f"'{short}'" if "'" not in short else '"' + short.replace('"', '\\"') + '"'
 
 
 def missing_colon(text: str) -> tuple[int, Told, str, str] | None:
-    """A field whose colon is full-width or has no space after it: where the colon stands (0-based), what is told, and
-    what was meant: the field and its value."""
+    """Find a field whose colon is full-width or lacks a space. Returns the colon's offset (from 0), the message, the
+    field and its value; None if there is no such field."""
     match = _SLIP.match(text)
     if match is None:
         return None
@@ -57,16 +57,16 @@ def missing_colon(text: str) -> tuple[int, Told, str, str] | None:
     first = " ".join(re.split(rf"\n| (?={_NAME}[：:])", value)[0].split())
     cure = f"{key}: {first[:24]}{'…' if len(first) > 24 else ''}".rstrip()
     if match["colon"] == "：":
-        told: Told = "colon_wide", {"cure": cure}
+        message: Told = "colon_wide", {"cure": cure}
     elif re.match(rf"[{_ODD}]", rest):
-        told = "colon_odd_space", {"cure": cure, "reason": f"U+{ord(rest[0]):04X}"}
+        message = "colon_odd_space", {"cure": cure, "reason": f"U+{ord(rest[0]):04X}"}
     else:
-        told = "colon_space", {"cure": cure}
-    return match.start("colon"), told, key, value
+        message = "colon_space", {"cure": cure}
+    return match.start("colon"), message, key, value
 
 
 def unquoted_comma(key: str, value: str) -> Told:
-    """What is told of a value in braces that holds commas and no quotes."""
+    """The message for a value in braces that holds commas without quotes."""
     if re.fullmatch(r"-?\d+(, ?\d{3})+(\.\d+)?", value):
         return "comma_in_number", {"cure": f"{key}: {re.sub(', ?', '', value)}"}
     return "comma_in_text", {"cure": f"{key}: {quoted(value)}"}
@@ -76,25 +76,25 @@ def unquoted_comma(key: str, value: str) -> Told:
 
 
 def likely_typos(path: str, text: str) -> list[Problem]:
-    """Every line of a text that looks like a field and is none to YAML."""
-    found = []
+    """A problem for each line that looks like a field but is none to YAML."""
+    problems = []
     for number, line in _lines(text):
         match = _INDENT.match(line)
         if match:
             reason = f"U+{ord(match[1]):04X}"
-            found.append(Problem.at(path, number, match.start(1) + 1, "indent_odd_space", reason=reason))
+            problems.append(Problem.at(path, number, match.start(1) + 1, "indent_odd_space", reason=reason))
         begin = _FIELD.match(line)
         slip = missing_colon(line[begin.end() :]) if begin else None
         if begin and slip:
-            found.append(Problem.at(path, number, begin.end() + slip[0] + 1, slip[1][0], **slip[1][1]))
+            problems.append(Problem.at(path, number, begin.end() + slip[0] + 1, slip[1][0], **slip[1][1]))
         for bracket in _WIDE_BRACKET.finditer(line):
             wide = bracket[0][-1]
-            found.append(Problem.at(path, number, bracket.end(), "bracket_wide", found=wide, cure=_HALF[wide]))
-    return found
+            problems.append(Problem.at(path, number, bracket.end(), "bracket_wide", found=wide, cure=_HALF[wide]))
+    return problems
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text with their numbers, without comments and without texts under `|` and `>`."""
+    """The numbered lines of a text, without comments and without texts under `|` and `>`."""
     block: int | None = None
     for number, line in enumerate(text.split("\n"), 1):
         indent = len(line) - len(line.lstrip(" "))
@@ -107,7 +107,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _slips_in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
-    """Fields in braces that are none to YAML."""
+    """Problems for fields in braces that are none to YAML."""
     for match in _INSIDE.finditer(line) if "{" in line else ():
         if match[0][0] == "，":
             yield Problem.at(path, number, match.start() + 1, "comma_wide")
@@ -120,58 +120,61 @@ def _slips_in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
 
 
 class ParseFailure(msgspec.Struct, frozen=True):
-    """Where libyaml stopped, and what was open then; lines and columns count from 0."""
+    """Where libyaml stopped, and what was open then. Lines and columns count from 0."""
 
     lines: list[str]
     error: yaml.MarkedYAMLError
     opened: tuple[int, int] | None
-    """The innermost bracket or brace that was open."""
+    """The innermost open bracket or brace; None if there is none."""
     quoted: tuple[int, int] | None
-    """Where the last text began, if it was quoted and went over several lines."""
+    """The beginning of the last text, if it was quoted and had several lines; otherwise None."""
 
     @property
     def mark(self) -> tuple[int, int]:
+        """(line, column) of the stop."""
         mark: Any = self.error.problem_mark or self.error.context_mark
         return (mark.line, mark.column) if mark else (0, 0)
 
     @property
     def context(self) -> tuple[int, int]:
+        """(line, column) at which the failing construct began."""
         mark: Any = self.error.context_mark
         return (mark.line, mark.column) if mark else self.mark
 
     def rest(self, place: tuple[int, int]) -> str:
-        """The rest of the line from a place on."""
+        """The rest of the line from (line, column) on."""
         line, column = place
         return self.lines[line][column:] if line < len(self.lines) else ""
 
     @property
     def before(self) -> str:
-        """The line up to where reading stopped."""
+        """The line up to the stop."""
         line, column = self.mark
         return self.lines[line][:column] if line < len(self.lines) else ""
 
 
 def reading_problems(path: str, text: str, stop: ParseFailure, known: list[Problem]) -> list[Problem]:
-    """Why a text cannot be read: every slip in it, and the place where reading stopped unless one of the slips, or of
-    the problems that are `known`, explains it."""
-    found = likely_typos(path, text)
+    """Explain why a text cannot be parsed: all slips in it, and the place of the stop, unless one of the slips or of
+    the `known` problems is near enough to explain it."""
+    problems = likely_typos(path, text)
     first, last = _near(stop)
     for number in range(first, min(last, first + 50) + 1):
-        found += _slips_in_braces(path, number, stop.lines[number - 1][:10_000])
-    if any(first <= problem.line <= last for problem in (*found, *known)):
-        return found
+        problems += _slips_in_braces(path, number, stop.lines[number - 1][:10_000])
+    if any(first <= problem.line <= last for problem in (*problems, *known)):
+        return problems
     for rule in _RULES:
-        told = rule(stop)
-        if told:
-            (line, column), code, values = told
-            return [*found, Problem.at(path, line + 1, column + 1, code, **values)]
+        result = rule(stop)
+        if result:
+            (line, column), code, values = result
+            return [*problems, Problem.at(path, line + 1, column + 1, code, **values)]
     line, column = min(stop.mark, (len(stop.lines) - 1, len(stop.lines[-1])))
     reason = stop.error.problem or stop.error.context or "syntax"
-    return [*found, Problem.at(path, line + 1, column + 1, "yaml", reason=reason)]
+    return [*problems, Problem.at(path, line + 1, column + 1, "yaml", reason=reason)]
 
 
 def _near(stop: ParseFailure) -> tuple[int, int]:
-    """The lines (from 1) that may be to blame: from what was open, or the last line with words, to the stop."""
+    """The lines (first, last; from 1) that may be to blame: from what was open, or the last non-empty line, to the
+    stop."""
     last = min(stop.mark[0], len(stop.lines) - 1)
     first = last
     while first > 0 and not stop.lines[first - 1].strip():
@@ -183,7 +186,7 @@ Rule = Callable[[ParseFailure], "tuple[tuple[int, int], str, dict[str, object]] 
 
 
 def _bad_beginning(stop: ParseFailure) -> Any:
-    """A text that begins with a character that means something to YAML."""
+    """A text begins with a character that has a meaning in YAML."""
     error = stop.error
     if error.problem == "found character that cannot start any token" or stop.rest(stop.mark).startswith("%"):
         return stop.mark, "text_begins", {"found": stop.rest(stop.mark)[:1]}
@@ -221,7 +224,7 @@ def _words_after_quote(stop: ParseFailure) -> Any:
 
 
 def _colon_in_text(stop: ParseFailure) -> Any:
-    """A second colon after a text has begun, in a line or in braces."""
+    """A second colon follows after a text has begun, in a line or in braces."""
     if not stop.rest(stop.mark).startswith(":"):
         return None
     braces = re.search(r"[{,] *([\w-]+): +([^,{}]+)$", stop.before) if stop.opened else None

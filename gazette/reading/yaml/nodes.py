@@ -1,4 +1,4 @@
-"""A value of a YAML file with the place where it stands."""
+"""Defines a YAML value that knows its position."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from gazette.messages.problems import Loc
 
 
 class Node(msgspec.Struct, frozen=True):
-    """A YAML value with its place (from 1), and the `last` line of one that is written on several. A scalar is the text
-    as a reader sees it (`flow.unmarked`). A mapping's items are (key node, value node) pairs.
+    """A YAML value. Positions count from 1.
 
-    `style` is how it is written: `'`, `"`, `|` or `>` for a scalar, `{` or `[` for a collection; empty for a plain
-    scalar, and for a collection in lines. `end`, where it was asked for, is the place behind the last character (line
-    and column, from 1); of a collection in lines it is not known: it ends where its last entry does."""
+    `scalar` is a text as readers see it (`flow.unmarked`), `items` are the (key, value) pairs of a mapping, `entries`
+    the values of a list; the other two are None. `last` is the last line of a scalar on several lines. `style` is how
+    it is written: `'`, `"`, `|` or `>` for a scalar, `{` or `[` for a collection; "" for a plain scalar or a collection
+    in lines.
+
+    `end` is the (line, column) behind the last character, if ends were requested. A collection in lines has none: it
+    ends with its last entry.
+    """
 
     line: int
     column: int
@@ -29,11 +33,11 @@ class Node(msgspec.Struct, frozen=True):
 
     @property
     def absent(self) -> bool:
-        """Whether nothing at all is written, not even a colon."""
+        """True if nothing at all is written, not even a colon."""
         return self.scalar is None and self.items is None and self.entries is None
 
     def data(self) -> Any:
-        """The value as plain dicts, lists and text. Scalars stay text; an empty plain scalar is None."""
+        """The value as plain dicts, lists and texts. Scalars stay text; an empty plain scalar is None."""
         if self.items is not None:
             return {key.scalar: value.data() for key, value in self.items}
         if self.entries is not None:
@@ -43,7 +47,8 @@ class Node(msgspec.Struct, frozen=True):
         return self.scalar
 
     def find(self, loc: Loc) -> Node:
-        """The deepest node on the way `loc`; what does not exist is found at the node that should hold it."""
+        """The deepest existing node on the way `loc`. A missing value is thus located at the node that should hold
+        it."""
         node = self
         for step in loc:
             child = node._child(step)
@@ -53,7 +58,7 @@ class Node(msgspec.Struct, frozen=True):
         return node
 
     def find_key(self, loc: Loc) -> Node:
-        """The key node for a `loc` that ends in a key of a mapping; else the same as `find`."""
+        """The key node of a `loc` that ends in a mapping's key; otherwise like `find`."""
         parent = self.find(loc[:-1])
         for key, _ in parent.items or ():
             if loc and key.scalar == loc[-1]:

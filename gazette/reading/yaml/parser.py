@@ -1,4 +1,4 @@
-"""The parser of YAML: from a text to nodes, with everything that is wrong with it as YAML."""
+"""Parses YAML text into nodes and collects all problems of its syntax."""
 
 from __future__ import annotations
 
@@ -31,12 +31,11 @@ from gazette.reading.yaml.nodes import Node
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_PROBLEMS = 20
-"""With more than so many, the next anchor ends the reading: the text is something else than a file of ours."""
+"""With more problems than this, the next anchor stops parsing: the text cannot be a content file."""
 
 
 def compose(path: str, text: str, with_ends: bool = False) -> Node:
-    """The nodes of a YAML text, with their ends where they are asked for. Raises FileProblems with everything that is
-    wrong with it as YAML."""
+    """Parse a YAML text; `with_ends` adds the ends of nodes. Raises FileProblems with all problems of its syntax."""
     node, problems = parse_leniently(path, text, with_ends)
     if problems or node is None:
         raise FileProblems(problems)
@@ -44,10 +43,10 @@ def compose(path: str, text: str, with_ends: bool = False) -> Node:
 
 
 def parse_leniently(path: str, text: str, with_ends: bool = False) -> tuple[Node | None, list[Problem]]:
-    """The nodes of a YAML text, and what is wrong with it as YAML. Where that leaves no doubt what was meant there are
-    nodes all the same, so that the rest of the file can be looked at.
+    """Parse a YAML text. Returns the nodes (None if its meaning is unclear) and all problems of its syntax, so that the
+    rest of the file can be checked despite slips.
 
-    The event stream is read by our own loop: libyaml's composer crashes the process on some 100,000 nested
+    This module reads libyaml's event stream itself: libyaml's composer crashes the process on some 100,000 nested
     brackets, and the limits must hold before anything is built.
     """
     tabs = _tabs(path, text)
@@ -83,7 +82,7 @@ def _tabs(path: str, text: str) -> list[Problem]:
 
 
 class _Source:
-    """A YAML text: as it was `written`, and the `text` that libyaml reads (`flow.marked`)."""
+    """A YAML text: as `written`, and the `text` that libyaml reads (`flow.marked`)."""
 
     def __init__(self, written: str) -> None:
         self.written, self.text = written, marked(written)
@@ -91,12 +90,12 @@ class _Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines as they were written."""
+        """The lines as written."""
         return self.written.split("\n")
 
 
 class _Open(msgspec.Struct, frozen=True):
-    """A collection that is being read: the event that opened it, and the nodes in it so far."""
+    """A collection being read: its opening event and the nodes read so far."""
 
     event: Any
     children: list[Node]
@@ -110,14 +109,14 @@ class _Composer:
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.last: Any = None
-        """The event of the scalar before."""
+        """The event of the previous scalar."""
         self.bare = False
-        """Whether some key in braces has no colon."""
+        """True if a key in braces has no colon."""
         self.count = 0
         self.documents = 0
 
     def run(self, next_event: Callable[[], yaml.Event | None]) -> Node | None:
-        """The node of the whole text; None where nothing is in it. Raises FileProblems where a limit is passed."""
+        """The node of the whole text; None if it is empty. Raises FileProblems if a limit is exceeded."""
         steps = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._open,
@@ -134,7 +133,7 @@ class _Composer:
         return self.root
 
     def failure(self, error: yaml.MarkedYAMLError) -> ParseFailure:
-        """What is to be known of the place where reading stopped."""
+        """Describe where parsing stopped."""
         opened = [each.event.start_mark for each in self.stack if each.event.flow_style]
         last = self.last
         quoted = last is not None and last.style in ("'", '"') and last.start_mark.line < last.end_mark.line
@@ -155,7 +154,7 @@ class _Composer:
             self._stop(event, "yaml_documents")
 
     def _count(self, event: Any) -> None:
-        """One node more, which may have no anchor and no tag."""
+        """Count a node against the limit, and report its anchor or tag."""
         self.count += 1
         if self.count > MAX_NODES:
             self._stop(event, "yaml_size", limit=MAX_NODES)
@@ -192,11 +191,12 @@ class _Composer:
         self._add(node)
 
     def _nothing(self, event: Any, node: Node) -> Node:
-        """The value of a key in braces that has not even a colon is no scalar: a comma was meant as text."""
+        """The node of an empty value. If its key, in braces, has no colon either, the node is absent and not empty,
+        because its comma was meant as text."""
         if not self.stack or not self.stack[-1].event.flow_style or len(self.stack[-1].children) % 2 == 0:
             return node
         if self.last is None or self.stack[-1].children[-1].scalar is None:
-            return node  # the key is no text: that is told by itself
+            return node  # `check_keys` reports a key that is no text
         if ":" in self.source.text[self.last.end_mark.index : event.start_mark.index]:
             return node
         self.bare = True
@@ -225,7 +225,7 @@ class _Composer:
             self._add(Node(line, column, items=pairs, style="{" if in_flow else "", end=end))
 
     def _end(self, event: Any) -> Mark:
-        """Where a scalar or a collection in brackets ends; only who writes into the text asks."""
+        """The end of a scalar or of a collection in brackets. Only requested by code that edits the text."""
         return (event.end_mark.line + 1, event.end_mark.column + 1) if self.with_ends else NOT_ASKED
 
     def _add(self, node: Node) -> None:

@@ -1,4 +1,4 @@
-"""The ways to the values of a YAML file, by the places where they stand."""
+"""Finds the location of a value in a YAML file from its line and column."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from gazette.messages.problems import Loc
 from gazette.reading.yaml.nodes import Node
 
 Spot = tuple[int, int]
-"""A line and a column, from 1."""
+"""(line, column), from 1."""
 
 
 class Ways:
-    """The ways to the keys and values below a node. Several may begin in one place: a mapping does where its first key
-    does."""
+    """The locations of the keys and values below a node. Several may begin at one spot: a mapping begins where its
+    first key does."""
 
     def __init__(self, root: Node) -> None:
         self._found: dict[Spot, list[Loc]] = {}
@@ -23,11 +23,11 @@ class Ways:
         self._spots = sorted(self._found)
 
     def inner(self, spot: Spot) -> Loc:
-        """The way to the innermost of those that begin at a place, or last before it."""
+        """The innermost location that begins at `spot`, or at the nearest spot before it."""
         return max(self._at(spot), key=len)
 
     def outer(self, spot: Spot) -> Loc:
-        """The way to the outermost of those."""
+        """The outermost location that begins at `spot`, or at the nearest spot before it."""
         return min(self._at(spot), key=len)
 
     def _at(self, spot: Spot) -> list[Loc]:
@@ -38,8 +38,8 @@ class Ways:
 def _places(node: Node, loc: Loc) -> Iterator[tuple[Spot, Loc]]:
     yield (node.line, node.column), loc
     for key, value in node.items or ():
-        own = (*loc, key.scalar or "")
-        yield (key.line, key.column), own
-        yield from _places(value, own)
+        key_loc = (*loc, key.scalar or "")
+        yield (key.line, key.column), key_loc
+        yield from _places(value, key_loc)
     for position, entry in enumerate(node.entries or ()):
         yield from _places(entry, (*loc, position))

@@ -1,4 +1,4 @@
-"""The articles, with the doubtful spots of the source that stand below one of them."""
+"""Defines the views of articles, and of the doubtful spots listed below one of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from gazette.site.views.elements import NoteView, Ref, View
 
 
 class ArticleView(View, frozen=True):
-    """An article in Markdown; `notes` say that its translation is older than its source."""
+    """An article in Markdown. `notes` say that its translation is older than its source."""
 
     id: str
     title: str
@@ -16,8 +16,8 @@ class ArticleView(View, frozen=True):
 
 
 class StepRow(View, frozen=True):
-    """A step that may be reported: what it must say beside its date and text (the codes of fields), after which states
-    it may come, and the state that it leads to; `or_else` the one where it ends against the unit, or empty."""
+    """A step that may be reported: the codes of the fields it needs besides date and text, the states that it may
+    follow, and the state that it leads to; `or_else` is that state if it ends against the unit, "" if it cannot."""
 
     code: str
     needs: tuple[str, ...]
@@ -27,14 +27,14 @@ class StepRow(View, frozen=True):
 
 
 class MethodView(View, frozen=True):
-    """The article about the method, and the table of steps below it."""
+    """The article about the method, with the table of steps below it."""
 
     article: ArticleView
     steps: tuple[StepRow, ...]
 
 
 class DoubtfulSpot(View, frozen=True):
-    """A doubtful spot of the source, with the page where it is marked."""
+    """A doubtful spot of the source, with the page on which it is marked."""
 
     where: Ref
     unit: str
@@ -42,13 +42,13 @@ class DoubtfulSpot(View, frozen=True):
 
 
 class SpotsFragment(View, frozen=True):
-    """The doubtful spots of a unit's statement."""
+    """The doubtful spots in a unit's statement."""
 
     spots: tuple[DoubtfulSpot, ...]
 
 
 class AboutView(View, frozen=True):
-    """The article about the site, and how many doubtful spots the source has."""
+    """The article about the site, and the number of doubtful spots."""
 
     article: ArticleView
     spots: int

@@ -1,4 +1,4 @@
-"""What happened, month by month."""
+"""Defines the views of events, month by month."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from gazette.site.views.elements import BeforeView, Count, DeadlineMark, Happene
 
 
 class ChangesView(View, frozen=True):
-    """The newest `shown` of `changes` things that happened, by month (ISO). `has_passed`: among all there are some that
+    """The newest `shown` of `changes` events, counted by month (ISO). `has_passed` says that some of all events
     happened because a day came."""
 
     changes: int
@@ -17,7 +17,7 @@ class ChangesView(View, frozen=True):
 
 
 class FigureMark(View, frozen=True):
-    """A figure that was granted in place of another, in the same `unit`."""
+    """A figure that replaced another by a grant, in the same `unit`."""
 
     before: str
     to: str
@@ -25,8 +25,8 @@ class FigureMark(View, frozen=True):
 
 
 class RevisedMark(View, frozen=True):
-    """A field that was corrected or changed: what it said, and what it said from then on; of a long text the
-    `sentences` that differ, and how many `more` there are."""
+    """A revised field, before and after. For a long text, `sentences` are those that differ, and `more` is the number
+    of further ones."""
 
     before: BeforeView
     now: BeforeView
@@ -35,12 +35,15 @@ class RevisedMark(View, frozen=True):
 
 
 class EventFragment(Happened, frozen=True):
-    """Something that happened to a pledge, or to a unit (`about`). `what` is one of `lifecycle.EVENTS` or `OF_UNITS`,
-    of `status.PASSED` (of a deadline `passed` is the one that was over), or `correction`; `state` is the one that a
-    report led to. Of a deadline that was moved, `before` and `to` are there, of a figure `figure`, of whoever came or
-    went the `role`; `text` says the rest, or why. `names` are those that it is about, where it is of a unit
-    (`history.Event`); `revised` what a correction or change is of, where it is short; `days_late` how long after its
-    date something was accepted (`elements.StatusMark`)."""
+    """An event of a pledge or of a unit (`about`).
+
+    `what` is one of `lifecycle.EVENTS`, `OF_UNITS` or `status.PASSED`, or `correction`; `state` is the state to which a
+    report led; `text` gives the words or the reason. A moved deadline has `before` and `to`, a passed one `passed`, a
+    figure `figure`, a person or body who came or left a `role`.
+
+    `names` are the names in an event of a unit (`history.Event`); `revised` are revised fields, if short enough;
+    `days_late` is the delay of an acceptance in days (`elements.StatusMark`).
+    """
 
     date: str
     state: str
@@ -61,10 +64,10 @@ class EventFragment(Happened, frozen=True):
 
     @property
     def is_unreported(self) -> bool:
-        """Whether nothing had ever been reported then."""
+        """True if nothing had ever been reported by then."""
         return self.what in UNREPORTED
 
     @property
     def is_late(self) -> bool:
-        """Whether that made the pledge late."""
+        """True if it made the pledge late."""
         return self.what in LATE

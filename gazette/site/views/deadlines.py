@@ -1,4 +1,4 @@
-"""The pledges by the kind of their deadline."""
+"""Defines the views of pledges by kind of deadline."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from gazette.site.views.elements import Count, DeadlineMark, View
 from gazette.site.views.status import Outcome, Part
 
 SHORT_LANE = 6
-"""So many pledges of one kind of deadline are shown one by one; more as a tally, or by unit."""
+"""Up to this number of pledges, a kind of deadline lists them; more are shown as a tally, or by unit."""
 
 
 class Lane(View, frozen=True):
-    """A kind of deadline: how many pledges of how many units, and their states; where the pledges are too many to be
-    listed, the `parts` of a bar."""
+    """A kind of deadline: its numbers of pledges and units, and the pledges' states. If there are too many to list,
+    `parts` make a bar."""
 
     kind: str
     pledges: int
@@ -21,18 +21,21 @@ class Lane(View, frozen=True):
 
     @property
     def short(self) -> bool:
-        """Whether the pledges are shown one by one."""
+        """True if the pledges are listed."""
         return self.pledges <= SHORT_LANE
 
 
 MARKS = 150
-"""So many pledges at most have a mark each on the line of time; of more there are figures."""
+"""Up to this number of pledges, each has a mark on the time line; more are shown as figures."""
 
 
 class Bin(View, frozen=True):
-    """A step of the line of time: its name, the year that begins with it (or 0), the months (ISO 8601) in it in which
-    any pledge is due, and how many pledges are due in it, of these late and closed ones. `day` is the place of the day
-    that states are measured against, in quarters of the step (0 to 3), or -1 where it lies elsewhere."""
+    """One step of the time line.
+
+    `begins` is the year that begins with it (0 for none), `months` (ISO 8601) are those in it with pledges due; `late`,
+    `closed` and `pledges` count the pledges due in it. `day` is the position of the reference date in quarters of the
+    step (0 to 3), -1 if it lies elsewhere.
+    """
 
     time: DeadlineMark
     begins: int
@@ -44,13 +47,13 @@ class Bin(View, frozen=True):
 
     @property
     def open(self) -> int:
-        """How many are neither late nor closed."""
+        """The number of pledges that are neither late nor closed."""
         return self.pledges - self.late - self.closed
 
 
 class Axis(View, frozen=True):
-    """The line of time, and how many pledges are due at a time that is stated, or was granted. `as_of` is the day that
-    states are measured against (ISO 8601, or nothing)."""
+    """The time line, and the number of pledges due at a stated or granted time. `as_of` is the reference date (ISO
+    8601, "" for none)."""
 
     bins: tuple[Bin, ...]
     pledges: int
@@ -58,14 +61,16 @@ class Axis(View, frozen=True):
 
     @property
     def one_by_one(self) -> bool:
-        """Whether each pledge has a mark."""
+        """True if each pledge has a mark."""
         return self.pledges <= MARKS
 
 
 class DeadlinesView(View, frozen=True):
-    """Pledges by the kind of their deadline, and those of them that say when on a line of time; before them what came
-    of all, those that are late, by how (`late`), and those of which the day says something else (`watched`); whether
-    there is a calendar of them. Of those that are late the first `listed` are listed, or all (0)."""
+    """Pledges by kind of deadline (`lanes`), and on a time line (`axis`) those with a time.
+
+    Before them come the outcome of all pledges, those that are late by kind of lateness (`late`), and those with other
+    alerts (`watched`). `listed` is the number of late pledges listed, 0 for all.
+    """
 
     outcome: Outcome
     late: tuple[Count, ...]

@@ -1,4 +1,4 @@
-"""The printed documents."""
+"""Defines the views of printed documents."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gazette.site.views.themes import ThemeCard
 
 
 class IssueView(View, frozen=True):
-    """What a bulletin says of itself: the number of the issue, or what is written in its place (`text`), and the day on
-    which it comes out. What is not set is 0 or empty."""
+    """A bulletin's issue: its number, or the `text` in place of one, and its date of publication. Unset values are 0 or
+    ""."""
 
     number: int
     text: str
@@ -25,10 +25,12 @@ class IssueView(View, frozen=True):
 
 
 class BulletinView(View, frozen=True):
-    """The printed bulletin: everything, in one language. What the units say stands in their fragments. `late` are the
-    ways of being late that occur, `watched` what else the day says of pledges; many units are not `named` on
-    the cover. `states` counts the states that occur, once there is something to tell of them; `parts` are those of a
-    bar for all pledges."""
+    """The printed bulletin in one language. Units' statements are in their fragments.
+
+    `late` counts the kinds of lateness that occur, `watched` the other alerts, `states` the states once anything was
+    reported; `parts` make a bar of all pledges. `named` says that the cover names the units, which it does unless they
+    are many. `by_pinyin` says that terms are in Chinese phonetic order.
+    """
 
     issue: IssueView
     late: tuple[Count, ...]
@@ -48,12 +50,12 @@ class BulletinView(View, frozen=True):
     parts: tuple[Part, ...]
     outcome: Outcome
     since: SinceView | None
-    """What is different since the last edition, if there is one."""
+    """The changes since the last edition; None if there is none."""
     notices: tuple[NoticeView, ...] = ()
 
 
 class OfficialView(View, frozen=True):
-    """The official edition: totals in sentences and short tables. What the units say stands in their fragments."""
+    """The official edition: totals in sentences and short tables. Units' statements are in their fragments."""
 
     issue: IssueView
     late: tuple[Count, ...]
@@ -72,16 +74,16 @@ class OfficialView(View, frozen=True):
 
 
 class PairFragment(View, frozen=True):
-    """A thing in all languages: a page for each, around what a fragment of one language shows (a UnitFragment, a
-    MatrixFragment, a GroupFragment, a StatementFragment, a NoticeFragment), a paragraph of the foreword (an
-    ArticleView) or a notice (a NoticeView)."""
+    """Something in all languages: a page in each, around a view in that language. The view is a UnitFragment,
+    MatrixFragment, GroupFragment, StatementFragment or NoticeFragment, a paragraph of the foreword (ArticleView) or a
+    notice (NoticeView)."""
 
     sides: tuple[Page, ...]
 
 
 class ParallelView(View, frozen=True):
-    """The bulletin in all languages side by side: a page for each, around a BulletinView each. Their terms stand in the
-    order of the first; `foreword` holds its paragraphs, `notices` the notices."""
+    """The bulletin in all languages side by side: a page in each, around its BulletinView. Terms are in the order of
+    the first language; `foreword` holds its paragraphs, `notices` the notices."""
 
     sides: tuple[Page, ...]
     foreword: tuple[PairFragment, ...]
@@ -89,9 +91,11 @@ class ParallelView(View, frozen=True):
 
 
 class BriefView(View, frozen=True):
-    """What the units say together, on one page. `late` counts the pledges that are late, by how; of all of them the
-    `late_shown` whose dates came first are listed. Many units show their themes in place of the matrix; of all dated
-    steps (`changes`) the newest `shown` are listed."""
+    """The summary of all units on one page.
+
+    `late` counts late pledges by kind of lateness; the `late_shown` earliest of them are listed. `matrix` is None for
+    many units, which show their themes instead. Of the `changes` dated steps, the newest `shown` are listed.
+    """
 
     units: int
     kinds: tuple[Count, ...]
@@ -113,12 +117,13 @@ class BriefView(View, frozen=True):
 
     @property
     def all_late(self) -> int:
-        """How many pledges are past their stated date."""
+        """The number of pledges past their stated date."""
         return sum(each.n for each in self.late)
 
 
 class ProgressFragment(View, frozen=True):
-    """A unit's row in the brief: how many of its pledges have a report, are accepted, are past their stated date."""
+    """A unit's row in the brief: the numbers of its pledges that have a report, are accepted, are past their stated
+    date."""
 
     short: str
     pledges: int
@@ -128,7 +133,7 @@ class ProgressFragment(View, frozen=True):
 
 
 class ChangeFragment(Happened, frozen=True):
-    """Something that happened to a pledge, or to a unit (`about`); `what` is its code, as on the page of changes."""
+    """An event of a pledge or of a unit (`about`). `what` is its code, as on the page of changes."""
 
     date: str
     unit: Ref

@@ -1,4 +1,4 @@
-"""What can be downloaded, and what the columns of the open data mean."""
+"""Defines the views of downloads, and of the data dictionary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from gazette.site.views.elements import View
 
 
 class FileView(View, frozen=True):
-    """Something to download: its `name`, and `what` is in it. `language` is a tag, empty where the file serves all."""
+    """A file to download: its `name`, and `what` it holds. `language` is a tag, "" for a file that serves all
+    languages."""
 
     ref: str
     name: str
@@ -16,8 +17,8 @@ class FileView(View, frozen=True):
 
 
 class DownloadsView(View, frozen=True):
-    """What can be downloaded: documents and sums (`files`), the tables, what there is to subscribe to, and what is for
-    programs. Of a vast city the sheets of units stand with these (`sheets_elsewhere`)."""
+    """All downloads: documents and sums (`files`), tables, subscriptions, and files for programs (`described`). In a
+    vast city the units' sheets are listed with the units (`sheets_elsewhere`)."""
 
     files: tuple[FileView, ...]
     tables: tuple[OfferedTable, ...]
@@ -29,12 +30,12 @@ class DownloadsView(View, frozen=True):
 
     @property
     def split(self) -> int:
-        """How many rows of the table of pledges are of those that were split, which are counted as their parts."""
+        """The number of rows in the table of pledges that are split pledges, which are counted by their parts."""
         return sum(table.rows for table in self.tables if table.name == "pledges") - self.pledges
 
 
 class OfferedTable(View, frozen=True):
-    """A table of the open data: how many rows it has, and the endings of its files."""
+    """A table of open data: its number of rows, and the extensions of its files."""
 
     name: str
     rows: int
@@ -42,7 +43,7 @@ class OfferedTable(View, frozen=True):
 
 
 class FieldView(View, frozen=True):
-    """A column of the open data."""
+    """A column of open data. `values` are (code, meaning) pairs."""
 
     name: str
     type: str
@@ -51,7 +52,7 @@ class FieldView(View, frozen=True):
 
 
 class TableView(View, frozen=True):
-    """A table of the open data, with the endings of its files."""
+    """A table of open data, with the extensions of its files."""
 
     name: str
     endings: tuple[str, ...]

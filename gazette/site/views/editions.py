@@ -1,4 +1,4 @@
-"""The editions, and what changed between two of them."""
+"""Defines the views of editions, and of changes between two of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from gazette.site.views.elements import Count, DeadlineMark, Happened, PeriodVie
 
 
 class ChangeView(Happened, frozen=True):
-    """One change. `what` is a step of the history, the field that is different, or a role. `before` and `after` are
-    ids or figures; `names` those of who came or went, or of what something goes on as; `step` is one of the record,
-    with its day, that is gone or says something else; `due` is the day that an acceptance came after; `periods` are
-    the first and the last of each run of them; of a long text `sentences` are those that differ, and there are so many
-    `more`."""
+    """One change.
+
+    `what` is a step of the history, the field that differs, or a role. `before` and `after` are ids or figures. `names`
+    are those of who came or left, or of successors. `step` is a recorded step, dated `step_date`, that is gone or
+    changed. `due` is the date after which an acceptance came. `periods` are the first and last of each run. For a long
+    text, `sentences` are those that differ, and `more` is the number of further ones.
+    """
 
     kind: str
     group: str
@@ -31,9 +33,8 @@ class ChangeView(Happened, frozen=True):
 
 
 class ChangedView(View, frozen=True):
-    """What changed of one thing, of those changes that are of one group: of a pledge, of a unit as a whole (no
-    `about`), of a notice (no `unit`), or of a theme, a programme, a term or an article (`of`). Their references are
-    empty where they have no page any more."""
+    """The changes of one group in one subject: a pledge, a unit as a whole (no `about`), a notice (no `unit`), or a
+    theme, programme, term or article (`of`). A reference to a page that no longer exists is ""."""
 
     group: str
     unit: Ref | None
@@ -43,8 +44,7 @@ class ChangedView(View, frozen=True):
 
 
 class SinceView(View, frozen=True):
-    """What is different since the edition `number` of `date`, with how many changes there are of each group: thing by
-    thing, group after group."""
+    """The changes since the edition `number` of `date`, by group and subject; `counts` is their number by group."""
 
     number: int
     date: str
@@ -59,8 +59,8 @@ class FrozenView(View, frozen=True):
 
 
 class FrozenFileView(View, frozen=True):
-    """A file of an edition: what it is, where that is one of the site's files (`name` and the tag of its `language`),
-    its path in the edition, its size in bytes and its SHA-256."""
+    """A file of an edition: its path there, size in bytes and SHA-256. For a file of the whole site, `name` and
+    `language` (a tag) say which; for a unit's file they are ""."""
 
     ref: str
     name: str
@@ -72,8 +72,8 @@ class FrozenFileView(View, frozen=True):
 
 
 class EditionView(View, frozen=True):
-    """An edition. `since` is what changed since the one before, if there is one. `files` are those of the whole site,
-    `more` those of the units."""
+    """An edition. `since` lists the changes since the one before, None for the first. `files` are those of the whole
+    site, `more` those of the units."""
 
     number: int
     date: str

@@ -1,4 +1,4 @@
-"""What several views are made of: references, counts, marks of states and deadlines, notes."""
+"""Defines the elements of several views: references, counts, marks of states and deadlines, notes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from gazette.model.published.held import STOPS
 
 
 class View(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What every view shares: frozen, compared by value, with one canonical encoding for keys. A field that has its
-    default is not in it: what a new program may show besides makes no other page of one that does not show it."""
+    """Base of all views: frozen, compared by value, with one canonical encoding for recipe keys. The encoding omits
+    default values, so that a new field changes no page on which it shows nothing."""
 
 
 class Ref(View, frozen=True):
-    """A thing with a page or an anchor of its own, and its name."""
+    """A thing with a page or anchor of its own, and its name."""
 
     ref: str
     name: str
@@ -35,7 +35,7 @@ class Happened(View, frozen=True):
 
 
 class Count(View, frozen=True):
-    """A name and how many; and how many of those are counted under the name before, too."""
+    """A code and a number. `also` of these are counted under the previous code too."""
 
     code: str
     n: int
@@ -43,11 +43,14 @@ class Count(View, frozen=True):
 
 
 class StatusMark(View, frozen=True):
-    """A state of an item, the day it was reached, and what the day says of it (`alerts`, of `status.ALERTS`);
-    `days_late` counts the days between the stated date and a later acceptance, or between the date that was set on
-    reopening and a later one (`is_again`). `ended` is the last day of a public notice that has run out; of one that
-    `is_back` in its state, the day is that on which a notice was withdrawn. `as_of` is the
-    date that this is measured against, where it depends on one: what shows an alert shows that date."""
+    """The state of a pledge, the day `since` which it holds, and its alerts (of `status.ALERTS`).
+
+    `days_late` is the number of days between the stated date and a later acceptance; after a reopening it counts from
+    the date set then (`is_again`), and `in_moved_time` says that a granted deadline was met. `ended` is the last day of
+    a public notice that has run out. With `is_back`, the withdrawal of a notice brought the pledge back to the state on
+    that day. `as_of` is the reference date where the state or alerts depend on it; whatever shows an alert shows that
+    date.
+    """
 
     code: str
     since: str = ""
@@ -61,18 +64,18 @@ class StatusMark(View, frozen=True):
 
     @property
     def is_late(self) -> bool:
-        """Whether the deadline has passed."""
+        """True if the deadline has passed."""
         return is_any_late(self.alerts)
 
     @property
     def is_past(self) -> bool:
-        """Whether it has passed with nothing ever reported: the alert says that too."""
+        """True if it has passed with nothing ever reported; the alert says both."""
         return any(alert in UNREPORTED for alert in self.alerts)
 
 
 class DeadlineMark(View, frozen=True):
-    """A deadline as stated. `stated` is what the editor wrote; `first` and `last` bound a stated time. `now` is the one
-    that holds, where another was granted."""
+    """A deadline. `stated` is as the editor wrote it; `first` and `last` bound a stated time. `now` is the current
+    deadline, if another was granted."""
 
     kind: str
     stated: str
@@ -82,8 +85,8 @@ class DeadlineMark(View, frozen=True):
 
 
 class SourceView(View, frozen=True):
-    """The place in the source. `item` is as printed, `section` too unless it is `translated`; `url` says where the
-    source can be read, `date` (ISO) of which day it is."""
+    """A place in the source. `item` is as printed, and so is `section` unless `translated`. `url` and `date` (ISO) are
+    those of the source."""
 
     section: str
     paragraph: int = 0
@@ -94,7 +97,7 @@ class SourceView(View, frozen=True):
 
 
 class FigureView(View, frozen=True):
-    """A figure that the source states, and the one that holds `now`, where another was granted."""
+    """A figure that the source states. `now` is the current one, if another was granted."""
 
     value: str
     unit: str
@@ -103,9 +106,12 @@ class FigureView(View, frozen=True):
 
 
 class EvidenceFileView(View, frozen=True):
-    """A file that the site publishes as evidence. `ref` leads to it; `stamp` is a part of its digest: other bytes are
-    another file. Its size is so many (`amount`) of a `unit`, a code; of a picture it is left out, and there are what it
-    shows (`alt`), and `small`, which stands on the page, with its width and height in pixels."""
+    """A file that the site publishes as evidence.
+
+    `ref` leads to it; `stamp` is part of its digest, so that browsers notice other bytes. Its size is `amount` in the
+    `unit` (a code). A picture has no size, but `alt` says what it shows, and `small` is the copy on the page, with
+    `width` and `height` in pixels.
+    """
 
     ref: str
     kind: str
@@ -119,7 +125,7 @@ class EvidenceFileView(View, frozen=True):
 
 
 class EvidenceView(View, frozen=True):
-    """Where a report can be checked; `url` and `date` may be empty."""
+    """Where a report can be checked. `url` and `date` may be ""."""
 
     title: str
     url: str
@@ -128,32 +134,33 @@ class EvidenceView(View, frozen=True):
 
     @property
     def is_picture(self) -> bool:
+        """True if it has a picture that the page shows."""
         return self.file is not None and bool(self.file.small)
 
     @property
     def is_wordy(self) -> bool:
-        """Whether what is said of a picture needs the width of a page."""
+        """True if the text below a picture needs the width of a page."""
         return len(self.title) + len(self.url) > BESIDE_OTHERS
 
 
 BESIDE_OTHERS = 100
-"""So many letters find room below a picture that stands beside others."""
+"""The number of characters that fit below a picture with others beside it."""
 
 
 class Supported(Protocol):
-    """What rests on evidence."""
+    """Anything that rests on evidence."""
 
     @property
     def evidence(self) -> tuple[EvidenceView, ...]: ...
 
 
 def pictures(some: Iterable[Supported]) -> tuple[EvidenceView, ...]:
-    """The pictures among the evidence of some, each once."""
+    """The pictures among the evidence of `some`, each once."""
     return tuple(dict.fromkeys(each for one in some for each in one.evidence if each.is_picture))
 
 
 class ReplyView(View, frozen=True):
-    """What a unit says to a step or a state against it, in its own words, and when (ISO)."""
+    """A unit's reply to a step or state against it, in its own words, and its date (ISO)."""
 
     date: str
     text: str
@@ -161,9 +168,11 @@ class ReplyView(View, frozen=True):
 
 
 class NoticeItem(View, frozen=True):
-    """A notice as lists show it. What does not apply is empty: `begin` and `end` are those of the public notice,
-    `state` is where that is (`NoticeState`), `result` is the code of what came of it, on the day `result_date`: of the
-    notice as a whole, or for the pledge that it is shown with."""
+    """A notice in lists.
+
+    `begin` and `end` are the days of the public notice, `state` is its state (`NoticeState`). `result` is the code of
+    its result and `result_date` the date: for the whole notice, or for the pledge with which it is shown.
+    """
 
     id: str
     kind: str
@@ -185,8 +194,8 @@ class NoticeItem(View, frozen=True):
 
 
 class PeriodView(View, frozen=True):
-    """A period of a recurring pledge: how it is written, its rhythm, and which of its year it is. `reports` are the
-    days of the reports on it (ISO), `inspected` that of the last inspection among them, or empty."""
+    """A period of a recurring pledge: as written, its rhythm, and its number in the year. `reports` are the dates of
+    reports on it (ISO), `inspected` that of the last inspection among them."""
 
     stated: str
     rhythm: str
@@ -197,9 +206,8 @@ class PeriodView(View, frozen=True):
 
 
 class BeforePart(View, frozen=True):
-    """A part of a record that was published and has changed, as one of these: a text, a day (ISO), a deadline, a
-    period, the `code` of something that has a word in a `group`; or how far a pledge was (`reached`, of a `total` where
-    that was stated), `text` being the unit."""
+    """A changed part of a published record: a text, a date (ISO), a deadline, a period, the `code` of something named
+    by a `group` of words, or progress (`reached`, of `total` if stated, with the unit in `text`)."""
 
     text: str = ""
     date: str = ""
@@ -212,9 +220,8 @@ class BeforePart(View, frozen=True):
 
 
 class BeforeView(View, frozen=True):
-    """What was published and has changed: the field, and what it said, as one of these: a text, a figure, a deadline,
-    or the `parts` of a record. `step` is the code of a step that was reported, of the day `date`; then the parts are
-    what it said beside them."""
+    """A published value that has changed: a text, a figure, a deadline, or the `parts` of a record. For a reported
+    step, `step` is its code and `date` its date, and `parts` are its other values."""
 
     field: str
     text: str = ""
@@ -226,19 +233,19 @@ class BeforeView(View, frozen=True):
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it ends with a stop of its own."""
+        """True if it ends with a full stop or the like."""
         return (self.parts[-1].text if self.parts else self.text).endswith(STOPS)
 
 
 class SentenceMark(View, frozen=True):
-    """Sentences of a text that read otherwise: `before` is empty where they are new, `now` where they are gone."""
+    """Changed sentences of a text. `before` is "" if they are new, `now` is "" if they are gone."""
 
     before: str
     now: str
 
 
 class PeriodsMark(View, frozen=True):
-    """Of so many periods that are over (`total`), the last of which is `last`, so many were reported on."""
+    """The number of periods that are over (`total`), how many have a report, and the last period."""
 
     reported: int
     total: int
@@ -246,8 +253,8 @@ class PeriodsMark(View, frozen=True):
 
 
 class NoteView(View, frozen=True):
-    """An editorial note, or a revision of `date` (ISO): then `text` is its reason. `printed` is what the source prints,
-    in the language of the source; `before` is what stood on the page until then, `by` who changed it."""
+    """An editorial note, or a revision of `date` (ISO), whose reason is `text`. `printed` is what the source prints, in
+    its own language; `before` holds the values until then, `by` who changed them."""
 
     kind: str
     text: str
@@ -260,8 +267,8 @@ class NoteView(View, frozen=True):
 
 
 class TenureView(View, frozen=True):
-    """Who held something, and when: `since` and `until` (ISO) may be empty. `what` is the title of a head, or the role
-    of one that a pledge is assigned to."""
+    """A term: who held a role, from `since` to `until` (ISO, possibly ""). `what` is the title of a head, or the role
+    in a pledge."""
 
     name: str
     what: str
@@ -271,7 +278,7 @@ class TenureView(View, frozen=True):
 
 
 class SuccessionView(View, frozen=True):
-    """That a unit or a pledge goes on as others, from which day and why."""
+    """The continuation of a unit or pledge by others, with its date and reason."""
 
     date: str
     into: tuple[Ref, ...]

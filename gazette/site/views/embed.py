@@ -1,4 +1,4 @@
-"""The cards that other sites show in a frame."""
+"""Defines the views of cards that other sites show in a frame."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from gazette.site.views.unit import UnitCard
 
 
 class EmbeddedPledge(View, frozen=True):
-    """A pledge on a card; `day` (ISO) is the one that its state is told of, or nothing."""
+    """A pledge on a card. `day` (ISO) is the reference date of its state, "" if none matters."""
 
     id: str
     number: int
@@ -18,19 +18,19 @@ class EmbeddedPledge(View, frozen=True):
 
 
 class EmbedView(View, frozen=True):
-    """The cards of a unit: its own, and one for each of its pledges, which an address with its id shows."""
+    """The cards of a unit: its own, and one for each pledge, which an address with the pledge's id shows."""
 
     card: UnitCard
     pledges: tuple[EmbeddedPledge, ...]
 
     @property
     def day(self) -> str:
-        """The last of the days that the states are told of."""
+        """The latest of the days on which the pledges' states depend."""
         return max(pledge.day for pledge in self.pledges)
 
 
 class OembedView(View, frozen=True):
-    """What oEmbed says of a unit's card (oembed.com): all addresses are whole ones."""
+    """The oEmbed description of a unit's card (oembed.com). All addresses are absolute."""
 
     title: str
     site: str

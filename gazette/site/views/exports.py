@@ -1,4 +1,4 @@
-"""The open data as workbooks, and the feed of what changed."""
+"""Defines the views of workbooks and of the feed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from gazette.site.views.elements import View
 
 
 class HeadingView(View, frozen=True):
-    """A column of a sheet: its name and type (`site/column.py`), and what it means, in each language."""
+    """A column of a sheet: its name, its type (`site/column.py`), and its meaning in each language."""
 
     name: str
     type: str
@@ -15,7 +15,7 @@ class HeadingView(View, frozen=True):
 
 
 class SheetView(View, frozen=True):
-    """A sheet: its title, the path of the CSV whose rows it shows, and its columns."""
+    """A sheet: its title, the path of the CSV file whose rows it shows, and its columns."""
 
     title: str
     path: str
@@ -23,8 +23,8 @@ class SheetView(View, frozen=True):
 
 
 class BookView(View, frozen=True):
-    """A workbook: its sheets, and one that says what they are. That one comes first where there are several. `about`
-    are its lines (what is told, and the words), `title` and `terms` stand among the properties of the file."""
+    """A workbook: its sheets, and one that describes them, which comes first if there are several. `about` are the
+    (label, text) lines of that sheet; `title` and `terms` are properties of the file."""
 
     title: str
     terms: str
@@ -34,8 +34,8 @@ class BookView(View, frozen=True):
 
 
 class FeedView(View, frozen=True):
-    """A feed: the host that names its entries (RFC 4151) with what their names begin with, the day that it was last
-    changed where it has no entry (ISO 8601), its entries, the newest first."""
+    """A feed. `authority` is the host in its entries' ids (RFC 4151), `prefix` their beginning. `day` is its date of
+    change (ISO 8601) if it has no entries. Entries are sorted, the newest first."""
 
     authority: str
     prefix: str
@@ -44,8 +44,8 @@ class FeedView(View, frozen=True):
 
 
 class EntryLine(View, frozen=True):
-    """An entry of a feed: what happened, and which (from 1) of the events of that kind and day it is; its id begins
-    with `about`."""
+    """An entry of a feed: an event, and its number (from 1) among those of its kind and day. Its id begins with
+    `about`."""
 
     about: str
     number: int

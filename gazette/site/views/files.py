@@ -1,4 +1,4 @@
-"""The files of the site that are no pages: style sheet, site map, open data."""
+"""Defines the views of files that are not pages: style sheets, site map, open data."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from gazette.site.views.elements import View
 
 
 class StyleView(View, frozen=True):
-    """What the style sheet of every page takes from the content: the parts of the heading font with the characters (a
-    `unicode-range`) that each has."""
+    """What the common style sheet takes from the content: the parts of the heading font, each with its characters (a
+    `unicode-range`)."""
 
     fonts: tuple[tuple[str, str], ...]
 
@@ -22,8 +22,8 @@ class OverviewStyleView(View, frozen=True):
 
 
 class HandedView(View, frozen=True):
-    """A file that hands a script the texts of slots: it calls a `function` with the `number` of the file and with the
-    texts, by the names that the script knows (slot → name)."""
+    """A file that passes the texts of slots to a script. It calls `function` with the `number` of the file and the
+    texts by their names in the script; `names` is `{slot: name}`."""
 
     function: str
     number: int
@@ -31,21 +31,21 @@ class HandedView(View, frozen=True):
 
 
 class LedgerStyleView(View, frozen=True):
-    """What the style sheet of the ledger takes from the content: its themes."""
+    """What the ledger's style sheet takes from the content: the themes."""
 
     themes: tuple[str, ...]
 
 
 class SitemapFragment(View, frozen=True):
-    """Addresses of pages: a group holds a page's language versions (tag, path, when it last changed)."""
+    """Addresses of pages. A group holds a page's language versions as (tag, path, date of last change)."""
 
     base: str
     groups: tuple[tuple[tuple[str, str, str], ...], ...]
 
 
 class OriginalView(View, frozen=True):
-    """What a file of evidence is made of: its name in the content and its SHA-256; a picture is made at most `width`
-    pixels wide."""
+    """The original of an evidence file: its name in the content and its SHA-256. A picture is scaled to at most `width`
+    pixels."""
 
     name: str
     digest: str
@@ -53,8 +53,7 @@ class OriginalView(View, frozen=True):
 
 
 class DataView(View, frozen=True):
-    """A table of the open data: what stands before and after its rows, and the day that states are measured against
-    (ISO, or nothing)."""
+    """A table of open data: the text before and after its rows, and the reference date (ISO, or "")."""
 
     before: str
     after: str

@@ -1,4 +1,4 @@
-"""The glossary."""
+"""Defines the views of the glossary."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from gazette.site.views.elements import NoteView, Ref, View
 
 
 class TermView(View, frozen=True):
-    """A glossary entry; `other` is the term in the other languages (tag, words), `formerly` are the places that it had
-    before, `units` counts those that use it, of whom the first `named` are named, or all (0); `notes` say that its
-    translation is older than its source."""
+    """A glossary entry.
+
+    `other` is the term in the other languages, as (tag, words); `formerly` are its former ids; `units` counts the units
+    that use it. The first `named` of them are named, 0 for all. `notes` say that the translation is older than its
+    source.
+    """
 
     id: str
     term: str
@@ -24,8 +27,8 @@ class TermView(View, frozen=True):
 
 
 class GlossaryView(View, frozen=True):
-    """All terms, in the order of their names; `by_pinyin`: that is the order of their Chinese sounds; `shared`: several
-    units say the same of them."""
+    """All terms, by name. `by_pinyin` says that this is the Chinese phonetic order; `shared` says that several units
+    use the same term."""
 
     terms: tuple[TermView, ...]
     by_pinyin: bool
@@ -33,7 +36,7 @@ class GlossaryView(View, frozen=True):
 
 
 class PhraseView(View, frozen=True):
-    """A term that so many units say, of whom the first `named` are named, or all (0)."""
+    """A term that several units use. The first `named` of them are named, 0 for all."""
 
     id: str
     term: str
@@ -42,7 +45,7 @@ class PhraseView(View, frozen=True):
 
 
 class PhrasesView(View, frozen=True):
-    """What several units say in the same words, of so many units in all."""
+    """The terms that several of `units` units use."""
 
     phrases: tuple[PhraseView, ...]
     units: int

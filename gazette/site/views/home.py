@@ -1,4 +1,4 @@
-"""The front page, with its map."""
+"""Defines the views of the front page and its map."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gazette.site.views.unit import UnitCard
 
 
 class RiverView(View, frozen=True):
-    """A river on the map; `label` is the column and row of its name, or None."""
+    """A river on the map. `label` is the (column, row) of its name, or None."""
 
     name: str
     wide: bool
@@ -28,10 +28,12 @@ class TileFragment(View, frozen=True):
 
 
 class HomeView(View, frozen=True):
-    """The front page. A site of many units has no rows of these there (`by_unit`), and the matrix only where there is
-    room; whether the page of themes has one is `has_whole_matrix`. `states` are those that occur, `strokes` the kinds
-    of strokes that they are drawn as, `late` the ways of being late, `watched` what else the day says of pledges.
-    `changes` counts what has happened, 0 where there is no page of it."""
+    """The front page.
+
+    A site of many units has no rows for them (`by_unit` is False), and a matrix only if there is room;
+    `has_whole_matrix` says that the page of themes has one. `states` and `strokes` are those that occur, `late` counts
+    kinds of lateness, `watched` other alerts. `changes` is the number of events, 0 if they have no page.
+    """
 
     units: int
     kinds: tuple[Count, ...]

@@ -1,4 +1,4 @@
-"""The table of all pledges, as a page shows it, in a large city in parts."""
+"""Defines the views of the table of all pledges, which a large city divides into parts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from gazette.site.views.parts import CityPart, PartPlace
 
 
 class LedgerView(View, frozen=True):
-    """Every pledge in one table of so many `rows`, or, where there is no room for them (`in_parts`), what leads to its
-    parts, with the names of all units, or with those of the first and the last of each part alone (`fetches_heads`).
-    Beside each choice stands how many rows it leaves; `themes` are named in the order of `by_theme`."""
+    """All pledges in one table, or, if it has no room for them (`in_parts`), links to its parts.
+
+    The links name all units, or only the first and last of each part (`fetches_heads`: the script then fetches the
+    names). Each choice states how many rows it leaves; `themes` are in the order of `by_theme`.
+    """
 
     pledges: int
     themes: tuple[Ref, ...]
@@ -24,7 +26,7 @@ class LedgerView(View, frozen=True):
 
     @property
     def rows(self) -> int:
-        """How many rows there are, also of pledges that go on as others."""
+        """The number of rows, including those of pledges that others continue."""
         return sum(part.rows for part in self.parts)
 
 

@@ -1,4 +1,4 @@
-"""What the page of a theme or a programme lists, and what it says of a unit where that is not its pledges."""
+"""Defines what the page of a theme or programme lists when its pledges are too many."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Literal
 from gazette.site.views.elements import Ref, View
 
 Listed = Literal["pledges", "units", "nothing"]
-"""The pledges; where these are too many, the units, each with how many it has; where those are too many, nothing."""
+"""The pledges; if they are too many, the units with their numbers of pledges; if these are too many, nothing."""
 
 
 class UnitCount(View, frozen=True):
-    """How many pledges a unit has of a theme or a programme, and how many more were `split`, which are counted as their
-    parts; `asked` is the choice that finds them in the ledger."""
+    """The number of a unit's pledges in a theme or programme. `split` more are counted by their parts. `asked` is the
+    ledger's choice that finds them."""
 
     unit: Ref
     anchor: str

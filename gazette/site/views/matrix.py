@@ -1,4 +1,4 @@
-"""The matrix: units by themes."""
+"""Defines the views of the matrix: units by themes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from gazette.site.views.elements import Count, Ref, View
 
 
 class Cell(View, frozen=True):
-    """What a unit promised under one theme: a state for each pledge, and for how many of them anything was reported
-    (a withdrawn pledge may have been reported on before, so the states do not say it)."""
+    """A unit's pledges under one theme: their states, and how many have a report, which the states do not tell of
+    withdrawn ones."""
 
     theme: Ref
     states: tuple[str, ...]
@@ -15,12 +15,13 @@ class Cell(View, frozen=True):
 
     @property
     def accepted(self) -> int:
-        """How many pledges are accepted and closed."""
+        """The number of pledges accepted and closed."""
         return self.states.count("accepted")
 
 
 class MatrixFragment(View, frozen=True):
-    """A unit's row of the matrix: a cell for each theme, and the number of its pledges (a pledge may have several)."""
+    """A unit's row of the matrix: a cell for each theme, and the number of its pledges (a pledge may have several
+    themes)."""
 
     unit: Ref
     short: str
@@ -30,8 +31,8 @@ class MatrixFragment(View, frozen=True):
 
 
 class Matrix(View, frozen=True):
-    """Units by themes; `kinds` counts the units of each kind. `units_naming[i]` counts those with a pledge under
-    theme i, of `units` in all."""
+    """Units by themes. `kinds` counts the units of each kind; `units_naming[i]` counts those of all `units` with a
+    pledge under theme i."""
 
     themes: tuple[Ref, ...]
     kinds: tuple[Count, ...]
@@ -41,18 +42,18 @@ class Matrix(View, frozen=True):
 
     @property
     def long_names(self) -> bool:
-        """Whether a theme's name is too long to stand upright or aslant over a column."""
+        """True if a theme's name is too long to stand upright or slanted over a column."""
         return any(len(theme.name) > UPRIGHT for theme in self.themes)
 
     @property
     def stair(self) -> bool:
-        """Whether the names find room above one another, each as far down as its column is to the right."""
+        """True if the names fit one above the other, each the lower the further right its column is."""
         return not self.long_names and len(self.themes) <= STEPS
 
 
 UPRIGHT = 18
-"""The length, in letters, of a name that finds room over a narrow column of a matrix when it is turned."""
+"""The longest name, in letters, that fits over a narrow column when rotated."""
 
 
 STEPS = 16
-"""So many names of columns may stand above one another; the heads of more would be higher than their table."""
+"""The largest number of column names one above the other; more would make heads higher than their table."""

@@ -1,4 +1,4 @@
-"""Notices: their list, the page of each, and what a unit adds to it."""
+"""Defines the views of notices: their list, their pages, and the units' fragments."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from gazette.site.views.elements import EvidenceView, NoteView, NoticeItem, Ref,
 from gazette.site.views.pledge import PledgeItem
 
 TITLE_LINE = 20
-"""So many full-width characters of a printed title find room in a line: 441 pt of 22 pt each."""
+"""The number of full-width characters in a line of a printed title: 441 pt of 22 pt each."""
 
 
 class SectionView(View, frozen=True):
-    """A section; `heading` is empty where the interface has a word for the `part`."""
+    """A section. `heading` is "" if the interface has a word for the `part`."""
 
     part: str
     heading: str
@@ -18,7 +18,8 @@ class SectionView(View, frozen=True):
 
 
 class AccountableView(View, frozen=True):
-    """An office that was called to account, and how. The last two are empty but where a name is public already."""
+    """An office called to account, and the measure. `name` and `waiver` are filled in only if the name is already
+    public."""
 
     post: str
     measure: str
@@ -27,7 +28,7 @@ class AccountableView(View, frozen=True):
 
 
 class ContactView(View, frozen=True):
-    """Where objections go; each may be empty."""
+    """Where objections go. Each field may be ""."""
 
     office: str
     phone: str
@@ -36,8 +37,8 @@ class ContactView(View, frozen=True):
 
 
 class NoticeView(View, frozen=True):
-    """A notice's page. The pledges that it names stand in the units' fragments. `as_of` is the day that its state is
-    measured against, where it must be said with it."""
+    """A notice's page. Its pledges are in the units' fragments. `as_of` is the reference date of its state, "" if that
+    does not depend on one."""
 
     item: NoticeItem
     numbers: tuple[str, ...]
@@ -57,24 +58,24 @@ class NoticeView(View, frozen=True):
 
     @property
     def photographs(self) -> tuple[EvidenceView, ...]:
-        """The pictures among what it rests on, and its notes."""
+        """The pictures among its evidence and its notes."""
         return pictures([self, *self.notes])
 
     @property
     def is_printed(self) -> bool:
-        """Whether there is a document of it."""
+        """True if it has a document."""
         return self.item.kind == "acceptance"
 
     @property
     def is_title_narrow(self) -> bool:
-        """Whether the title is set on a narrower measure: on the whole one a word or two would be alone in its last
-        line (lines of `TITLE_LINE` full-width characters)."""
+        """True if the title needs a narrower measure: on the full one its last line (of `TITLE_LINE` full-width
+        characters) would hold only a word or two."""
         room = sum(1 if character > "\u2e7f" else 0.5 for character in self.item.title)
         return 0 < room % TITLE_LINE < TITLE_LINE / 4 and room > TITLE_LINE
 
 
 class ResultView(View, frozen=True):
-    """What came of a notice for one pledge: the code of the outcome, the day, and what is said of it."""
+    """The result of a notice for one pledge: the code of the outcome, the date, and the text."""
 
     outcome: str
     date: str
@@ -82,8 +83,8 @@ class ResultView(View, frozen=True):
 
 
 class NoticeFragment(View, frozen=True):
-    """The pledges of a unit that a notice names. Where they have results of their own, `results` has that of each, or
-    none where it is not known."""
+    """The pledges of a unit that a notice names. If they have results of their own, `results` holds one for each, None
+    if unknown."""
 
     unit: Ref
     pledges: tuple[PledgeItem, ...]
@@ -91,14 +92,14 @@ class NoticeFragment(View, frozen=True):
 
 
 class NoticeYear(View, frozen=True):
-    """The notices of a kind and a year, the newest first."""
+    """The notices of one kind and year, the newest first."""
 
     year: str
     notices: tuple[NoticeItem, ...]
 
 
 class NoticeGroup(View, frozen=True):
-    """The notices of a kind, by year."""
+    """The notices of one kind, by year."""
 
     kind: str
     n: int
@@ -106,7 +107,7 @@ class NoticeGroup(View, frozen=True):
 
 
 class NoticesView(View, frozen=True):
-    """All notices, by kind and year; `open` are those to which objections are taken now, the first to end first."""
+    """All notices, by kind and year. `open` are those that take objections now, by their last day."""
 
     n: int
     open: tuple[NoticeItem, ...]

@@ -1,4 +1,4 @@
-"""What every page shows beside its own view, and the views of the pages that only lead on."""
+"""Defines what every page shows besides its own view, and the views of pages that only redirect."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class LanguageView(View, frozen=True):
 
 
 class LicenceView(View, frozen=True):
-    """Terms of use: `name` may be shown alone."""
+    """Terms of use. `name` may stand alone, without `url`."""
 
     name: str
     url: str
 
 
 class ListView(View, frozen=True):
-    """The list of the level above that pledges answer; `url` and `date` (ISO) may be empty."""
+    """The list of the level above that pledges answer. `url` and `date` (ISO) may be ""."""
 
     name: str
     url: str
@@ -30,7 +30,7 @@ class ListView(View, frozen=True):
 
 
 class SiteView(View, frozen=True):
-    """What every page says of the site. Empty settings are empty strings and left out."""
+    """What every page says of the site. Empty settings are "", and pages leave them out."""
 
     title: str
     wordmark: str
@@ -51,24 +51,24 @@ class SiteView(View, frozen=True):
     licence_data: LicenceView | None
     licence_texts: LicenceView | None
     editions: bool
-    """Whether there is anything that was frozen."""
+    """True if any edition was frozen."""
     has_feed: bool = False
-    """Whether there is a feed whatever units say."""
+    """True if there is a feed, whatever the units contain."""
     superior_list: ListView | None = None
     has_notices: bool = False
     has_programmes: bool = True
     has_glossary: bool = True
     is_portal: bool = True
-    """Whether a public body runs it, as far as the settings say: then pages carry the tags of such sites."""
+    """True if, by the settings, a public body runs the site; then pages carry the meta tags of such sites."""
     feedback: str = ""
-    """Where readers report an error: an address of mail, or that of a form, in which `{id}` may stand."""
+    """Where readers report errors: an e-mail address, or a form's address, which may contain `{id}`."""
     policies: tuple[Ref, ...] = ()
-    """The articles that a public body owes its readers, by their titles."""
+    """The articles that a public body owes its readers, with their titles."""
 
 
 class Dates(View, frozen=True):
-    """When a page was first published and when it last changed (`YYYY-MM-DDTHH:MM+08:00`, empty where that is not
-    known), with the digests of what it shows (`site/shown.py`)."""
+    """When a page was first published and when it last changed (`YYYY-MM-DDTHH:MM+08:00`, "" if unknown), with the
+    digests of what it shows (`site/shown.py`)."""
 
     shown: tuple[str, ...]
     first: str = ""
@@ -76,11 +76,11 @@ class Dates(View, frozen=True):
 
 
 class Page(View, frozen=True):
-    """A page: where it stands, and what its template shows (`view`).
+    """A page: its place in the site, and the `view` for its template.
 
-    `ref` names the page, `section` the entry of the navigation it belongs to, `locale` what dates and numbers follow.
-    `as_of` is the date that states are measured against: only pages that print it know it, so that midnight remakes
-    those, and of the others only what shows another state. `dates` are those of its publication, where it has any.
+    `ref` names the page, `section` its entry in the navigation; `locale` decides how dates and numbers are written.
+    `as_of` is the reference date. Only pages that print it have it, so that a new day makes only these anew, and of the
+    others those whose states change. `dates` are those of its publication, None if it has none.
     """
 
     ref: str
@@ -96,13 +96,13 @@ class Page(View, frozen=True):
 
     @property
     def kind(self) -> PageKind:
-        """What the page is to a portal."""
+        """The kind of page for portals."""
         return "aside" if isinstance(self.view, FormerView) else kind_of(self.ref)
 
 
 class FormerView(View, frozen=True):
-    """The page that stays at an address that something had before: what is there `now` with its `id`, the id that it
-    had (`former`), and the page `above` it (one of the navigation has no name here)."""
+    """The page that remains at a former address. It links to the present thing (`now`, with the id `id`) and to the
+    page `above` it. `former` is the former id. A page of the navigation has no name here."""
 
     now: Ref
     id: str
@@ -111,7 +111,7 @@ class FormerView(View, frozen=True):
 
 
 class NotFoundWords(View, frozen=True):
-    """What the page for a wrong address says, in one language (its code, and its tag)."""
+    """The words of the page for unknown addresses, in one language (code and tag)."""
 
     language: str
     tag: str
@@ -121,7 +121,7 @@ class NotFoundWords(View, frozen=True):
 
 
 class EntryView(View, frozen=True):
-    """The page at the site's root and the page for what was not found: they speak all languages, in order, or one."""
+    """The page at the site's root, or the one for unknown addresses, in all languages or in one."""
 
     sites: tuple[SiteView, ...]
     not_found: tuple[NotFoundWords, ...]

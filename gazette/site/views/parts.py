@@ -1,4 +1,4 @@
-"""The parts that pages of a large city are in."""
+"""Defines the parts into which a large city's pages are divided."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from gazette.site.views.elements import View
 
 
 class CityPart(View, frozen=True):
-    """Some units that follow each other: a `number` from 1 on, how many rows of the ledger are theirs, and how many of
-    these are of pledges that were `split`, which are counted as their parts."""
+    """A run of units: its `number` from 1, and the number of their ledger rows. `split` of these are of split pledges,
+    which are counted by their parts."""
 
     number: int
     rows: int
@@ -15,12 +15,12 @@ class CityPart(View, frozen=True):
 
     @property
     def pledges(self) -> int:
-        """How many pledges these rows count as."""
+        """The number of pledges that these rows count as."""
         return self.rows - self.split
 
 
 class PartPlace(View, frozen=True):
-    """Which part of a page stands on a page of its own, of how many (`of`), and what stands before and after it."""
+    """The part that a page shows, the number of parts (`of`), and the parts before and after it."""
 
     part: CityPart
     of: int
@@ -29,13 +29,13 @@ class PartPlace(View, frozen=True):
 
 
 class Parted(View, frozen=True):
-    """What a page shows of the units: all of them, if it says nothing else; what it `leads_to`, if these are in parts;
-    if it is the page of a part, which (`place`)."""
+    """The units that a page shows: all of them by default; links to parts (`leads_to`); or, on the page of a part, that
+    part (`place`)."""
 
     leads_to: tuple[CityPart, ...] = ()
     place: PartPlace | None = None
 
     @property
     def number(self) -> str:
-        """That of the part, in words; empty where there is none."""
+        """The number of the part, as text; "" if there is none."""
         return f"{self.place.part.number}" if self.place else ""

@@ -1,4 +1,4 @@
-"""A pledge, as its own page and as lists show it."""
+"""Defines the views of a pledge: its own page, and its item in lists."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ from gazette.site.views.elements import (
 
 
 class PledgeItem(View, frozen=True):
-    """A pledge as lists show it: `numbers` of the superior list that it answers, the units that it is `joint` with, and
-    those that answer for it since its own ended (`answered`).
-    `periods` counts those of one that recurs, once one is over."""
+    """A pledge in lists.
+
+    `numbers` are the items of the superior list that it answers, `joint` the units that share it, `answered` the units
+    that answer for it since its own ended. `periods` counts those of a recurring pledge, None before the first is over.
+    """
 
     id: str
     number: int
@@ -50,15 +52,17 @@ class PledgeItem(View, frozen=True):
 
     @property
     def theme_ids(self) -> str:
-        """The ids of the themes, for filters."""
+        """The ids of its themes, for filters."""
         return " ".join(theme.ref.partition(":")[2] for theme in self.themes)
 
 
 class UpdateView(View, frozen=True):
-    """One dated step: what happened (`event`), and the state that it led to; `notice` is the one that it tells of. What
-    does not apply is empty; `total` is what there is in all where `reached` counts how much of it is done; `promised`
-    is the figure of the pledge, where it is less. `took_over_from` is the unit that ended, where the one that took over
-    reports the step. The withdrawal of a notice stands among the steps, and leads to no state (`none`) of its own."""
+    """One dated step: what happened (`event`), and the state to which it led.
+
+    `notice` is the notice that it reports. `reached` counts progress, `total` the whole; `promised` is the pledge's own
+    figure, if `reached` exceeds it. `took_over_from` is the unit that ended, if its successor reports the step. The
+    withdrawal of a notice is among the steps, and has no state of its own (`none`).
+    """
 
     date: str
     event: str
@@ -87,7 +91,7 @@ class UpdateView(View, frozen=True):
 
 
 class LatestReport(View, frozen=True):
-    """The last step of a pledge, as lists show it: what happened (`event`), and the state that it led to."""
+    """The last step of a pledge in lists: what happened (`event`), and the state to which it led."""
 
     date: str
     event: str
@@ -96,7 +100,7 @@ class LatestReport(View, frozen=True):
 
 
 class MovedView(View, frozen=True):
-    """A deadline that was granted in place of another."""
+    """A deadline that replaced another by a grant."""
 
     date: str
     before: DeadlineMark
@@ -107,7 +111,7 @@ class MovedView(View, frozen=True):
 
 
 class TargetView(View, frozen=True):
-    """A figure that was granted in place of another, in the same `unit`."""
+    """A figure that replaced another by a grant, in the same `unit`."""
 
     date: str
     before: str
@@ -119,8 +123,8 @@ class TargetView(View, frozen=True):
 
 
 class PledgeView(View, frozen=True):
-    """A pledge's page. `periods` are those of one that recurs, in order; `first_period` is the one that the source
-    names as the first. `last_event` is the day on which something happened to the pledge last."""
+    """A pledge's page. `periods` are those of a recurring pledge, in order; `first_period` is the one that the source
+    states as the first. `last_event` is the date of the pledge's last event."""
 
     item: PledgeItem
     of: int
@@ -148,23 +152,23 @@ class PledgeView(View, frozen=True):
 
     @property
     def photographs(self) -> tuple[EvidenceView, ...]:
-        """The pictures among all that it rests on, in the order in which documents tell of it."""
-        told: list[Supported | None] = [self.split, self.reply]
+        """The pictures among all its evidence, in the order in which documents show it."""
+        supported: list[Supported | None] = [self.split, self.reply]
         for update in reversed(self.updates):
-            told += (update, update.reply)
-        told += (*reversed(self.moved), *reversed(self.targets), *self.assigned, *self.item.notes)
-        return pictures(each for each in told if each is not None)
+            supported += (update, update.reply)
+        supported += (*reversed(self.moved), *reversed(self.targets), *self.assigned, *self.item.notes)
+        return pictures(each for each in supported if each is not None)
 
     @property
     def other_notices(self) -> tuple[NoticeItem, ...]:
-        """The notices that no step tells of."""
-        told = [update.notice for update in self.updates if update.notice_begin]
-        return tuple(item for item in self.notices if item not in told)
+        """The notices that no step reports."""
+        reported = [update.notice for update in self.updates if update.notice_begin]
+        return tuple(item for item in self.notices if item not in reported)
 
 
 class GroupFragment(View, frozen=True):
-    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or an alert (`kind`). `names` are what
-    else the unit is or was called."""
+    """Pledges of a unit that share a theme, programme, kind of deadline or alert (`kind`). `names` are other present or
+    former names of the unit."""
 
     unit: Ref
     anchor: str

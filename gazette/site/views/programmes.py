@@ -1,4 +1,4 @@
-"""The programmes, together and each on a page of its own."""
+"""Defines the views of programmes: their list, and the page of each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from gazette.site.views.status import Part
 
 
 class ProgrammeCard(View, frozen=True):
-    """A programme as lists show it, and what its page `lists`; `units` counts those that name it. Where the pledges of
-    any programme are too many to be drawn as strokes, all have the `parts` of a bar. Where the units are too many to be
-    named, the first `named` are, or else all (0)."""
+    """A programme in lists, and what its page `lists`.
+
+    `units` counts the units that name it. If some programme has too many pledges to draw as strokes, all have a bar of
+    `parts`. The first `named` units are named, 0 for all.
+    """
 
     ref: str
     id: str
@@ -28,14 +30,14 @@ class ProgrammeCard(View, frozen=True):
 
 
 class ProgrammesView(View, frozen=True):
-    """All programmes; where strokes would be too many, bars, of these parts, stand in their place."""
+    """All programmes. `bars` are the parts of bars that replace strokes, if these would be too many."""
 
     programmes: tuple[ProgrammeCard, ...]
     bars: tuple[Part, ...] = ()
 
 
 class ProgrammeView(View, frozen=True):
-    """A programme's page; `notes` say that its translation is older than its source."""
+    """A programme's page. `notes` say that its translation is older than its source."""
 
     card: ProgrammeCard
     notes: tuple[NoteView, ...]

@@ -1,4 +1,4 @@
-"""The pictures that stand beside a link to the site where it is shared."""
+"""Defines the view of pictures for links to the site that readers share."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from gazette.site.views.elements import View
 
 
 class ShareView(View, frozen=True):
-    """The picture of a unit, or of the whole city: `above` stands over the `name` in small letters, `site` is the title
-    of the site. `strokes` counts the pledges, as strokes and in words (`counted`, with {n}, its plural forms apart);
-    `locale` is what the words follow. `invented` is said of a city that there is not, else it is empty. A `square` one
-    has room for little more than the name."""
+    """The picture of a unit, or of the city.
+
+    `above` is the small line over the `name`, `site` the site's title. `strokes` is the number of pledges, drawn as
+    strokes and stated in words: `counted` holds {n} and its plural forms, and `locale` decides between them. `invented`
+    is a remark for a fictional city, otherwise "". A `square` picture has room for little more than the name.
+    """
 
     name: str
     above: str

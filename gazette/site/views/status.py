@@ -1,16 +1,16 @@
-"""How far all pledges are: by state, by what the day says of them, by unit."""
+"""Defines the views of progress: all pledges by state, alert and unit."""
 
 from __future__ import annotations
 
 from gazette.site.views.elements import Count, Ref, View
 
 BAR = 1000
-"""The length of a bar: all pledges of a unit."""
+"""The length of a bar, which stands for all pledges of a unit."""
 
 
 class Part(View, frozen=True):
-    """So many pledges whose states are drawn alike (`counting.KINDS_OF_STROKES`), or that can be checked as far as each
-    other (`counting.CHECKABLE`), and their place in a bar of `BAR`."""
+    """A part of a bar of length `BAR`: `n` pledges whose states are drawn alike (`counting.KINDS_OF_STROKES`), or that
+    can be checked to the same extent (`counting.CHECKABLE`), from `begin` to `end`."""
 
     kind: str
     n: int
@@ -19,8 +19,8 @@ class Part(View, frozen=True):
 
 
 class Outcome(View, frozen=True):
-    """What came of some pledges: on so many anything was reported, so many are accepted and closed, so many past their
-    date; and the parts of a bar."""
+    """The outcome of some pledges: how many have a report, are accepted and closed, or are past their date; and the
+    parts of a bar."""
 
     pledges: int
     reported: int
@@ -30,8 +30,8 @@ class Outcome(View, frozen=True):
 
 
 class StatusFragment(View, frozen=True):
-    """A unit's row: its pledges by kind of state, one part a kind, empty ones too; how many of them are late; and the
-    same by how far they can be checked (`levels`)."""
+    """A unit's row: its pledges by kind of state (one part for each, even if empty), the number that are late, and its
+    pledges by how far they can be checked (`levels`)."""
 
     unit: Ref
     anchor: str
@@ -42,8 +42,8 @@ class StatusFragment(View, frozen=True):
 
 
 class IssueView(View, frozen=True):
-    """How far all pledges were in the edition `number` of a day (ISO), by kind of state; so many were late as of
-    another, nothing where that was not said."""
+    """The progress of all pledges in the edition `number` of `date` (ISO), by kind of state. `late` counts those late
+    on `as_of`, which is "" if it was not stated."""
 
     number: int
     date: str
@@ -54,9 +54,12 @@ class IssueView(View, frozen=True):
 
 
 class StatusView(View, frozen=True):
-    """All pledges by state, by what the day says of them, and by unit. `recurring` pledges have had `periods`, of which
-    `periods_reported` were reported on; `changes` counts what has happened, 0 where there is no page of it;
-    `issues` are the editions, the first one first. The units of a vast city have no rows (`by_unit`)."""
+    """All pledges by state, alert and unit.
+
+    `recurring` pledges have had `periods`, of which `periods_reported` have a report. `changes` is the number of
+    events, 0 if they have no page. `issues` are the editions, the first one first. In a vast city units have no rows
+    (`by_unit` is False).
+    """
 
     pledges: int
     units: int
@@ -75,5 +78,5 @@ class StatusView(View, frozen=True):
 
     @property
     def all_late(self) -> int:
-        """How many pledges are past their deadline."""
+        """The number of pledges past their deadline."""
         return sum(each.n for each in self.late)

@@ -1,4 +1,4 @@
-"""The themes, together and each on a page of its own."""
+"""Defines the views of themes: their list, and the page of each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from gazette.site.views.status import Part
 
 
 class ThemeCard(View, frozen=True):
-    """A theme as lists show it, and what its page `lists`. Where the pledges of any theme are too many to be drawn as
-    strokes, all have the `parts` of a bar."""
+    """A theme in lists, and what its page `lists`. If some theme has too many pledges to draw as strokes, all have a
+    bar of `parts`."""
 
     ref: str
     id: str
@@ -25,8 +25,8 @@ class ThemeCard(View, frozen=True):
 
 
 class ThemesView(View, frozen=True):
-    """All themes; `strokes` are the kinds of strokes that their pledges are drawn as. A site of many units has no
-    `matrix`; where strokes would be too many, its themes have bars, of these parts."""
+    """All themes. `strokes` are the kinds of strokes that occur. A site of many units has no `matrix`; `bars` are the
+    parts of bars that replace strokes, if these would be too many."""
 
     themes: tuple[ThemeCard, ...]
     pledges: int
@@ -36,7 +36,7 @@ class ThemesView(View, frozen=True):
 
 
 class ThemeView(View, frozen=True):
-    """A theme's page; `notes` say that its translation is older than its source."""
+    """A theme's page. `notes` say that its translation is older than its source."""
 
     card: ThemeCard
     notes: tuple[NoteView, ...]

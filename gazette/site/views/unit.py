@@ -1,4 +1,4 @@
-"""A unit, as its own page and as lists show it."""
+"""Defines the views of a unit: its own page, and its card in lists."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ from gazette.site.views.status import Outcome
 
 
 class UnitCard(View, frozen=True):
-    """A unit as lists show it. `late` counts its pledges whose deadline has passed, by how they are late, and `watched`
-    those of which the day says something else, on the day `as_of` (empty where there are none). `ended` is the day
-    (ISO) on which it was merged or split."""
+    """A unit in lists.
+
+    `late` counts its late pledges by kind of lateness, `watched` those with other alerts, on the day `as_of` ("" if
+    there are none). `ended` is the date (ISO) on which it was merged or divided.
+    """
 
     id: str
     name: str
@@ -54,12 +56,12 @@ class UnitCard(View, frozen=True):
 
     @property
     def by_state(self) -> tuple[Count, ...]:
-        """How many of its pledges are in each state that occurs, in the order of the states."""
+        """The number of its pledges in each state that occurs, in the order of the states."""
         return tuple(Count(code, self.states.count(code)) for code in STATES if code in self.states)
 
 
 class RenamedView(View, frozen=True):
-    """That a unit took another name on the day `date` (ISO); it was called `before` until then."""
+    """A change of name on `date` (ISO); `before` is the former name."""
 
     date: str
     before: str
@@ -68,16 +70,18 @@ class RenamedView(View, frozen=True):
 
 
 class TookOverView(View, frozen=True):
-    """From which units one took over on the day `date` (ISO)."""
+    """The units from which this one took over on `date` (ISO)."""
 
     date: str
     units: tuple[Ref, ...]
 
 
 class OtherItem(View, frozen=True):
-    """A pledge in the file of another `unit`, as the page of a unit lists it that answers for it now, or promised it
-    too (of one that it answers for, `is_joint`); `beside` are other units that go on with it, where nothing says which
-    of them does. Where nothing is known of it but its title, the rest is left out."""
+    """A pledge of another `unit`, on the page of a unit that answers for it now or shares it.
+
+    `is_joint` marks a pledge that the unit answers for and also promised. `beside` are other units that may answer for
+    it, if nothing says which of them does. If only its title is known, the rest is left out.
+    """
 
     id: str
     title: str
@@ -95,21 +99,21 @@ class OtherItem(View, frozen=True):
 
 
 class TakenView(View, frozen=True):
-    """The pledges of other units that one answers for now, and what came of them."""
+    """The pledges of other units that a unit answers for now, and their outcome."""
 
     pledges: tuple[OtherItem, ...]
     outcome: Outcome
 
 
 class InCharge(View, frozen=True):
-    """What each pledge is to have one of (`role`), and the numbers of the unit's pledges of which that is stated."""
+    """A role of which each pledge needs one, and the numbers of the unit's pledges that state it."""
 
     role: str
     pledges: tuple[str, ...]
 
 
 class Stroke(View, frozen=True):
-    """A stroke that leads to its pledge on the same page."""
+    """A stroke that links to its pledge on the same page."""
 
     pledge: str
     title: str
@@ -118,9 +122,11 @@ class Stroke(View, frozen=True):
 
 
 class UnitView(View, frozen=True):
-    """A unit's page. `strokes` are those of its tally; `latest` are the last reports, one a pledge. `heads` are those
-    who headed it, the last first; `taken` are pledges of other units that it answers for now, `joint` others that
-    it has promised with them."""
+    """A unit's page.
+
+    `strokes` are those of its tally; `latest` holds the last report of each pledge, or None. `heads` are its heads, the
+    last first; `taken` are pledges of other units that it answers for now, `joint` others that it shares.
+    """
 
     card: UnitCard
     notes: tuple[NoteView, ...]
@@ -141,58 +147,59 @@ class UnitView(View, frozen=True):
 
     @property
     def has_in_charge(self) -> bool:
-        """Whether of any of its pledges a plan, a leader or a task force is stated."""
+        """True if any of its pledges states a plan, a leader or a task force."""
         return any(each.pledges for each in self.in_charge)
 
     @property
     def measured(self) -> str:
-        """The day (ISO) that something of what it shows is measured against; empty where nothing is."""
+        """The reference date (ISO) on which something that it shows depends; "" if nothing does."""
         others = (*self.joint, *(self.taken.pledges if self.taken else ()))
         marks = (*(item.status for item in self.pledges), *(item.status for item in others))
         return max((mark.as_of for mark in marks if mark), default="")
 
     @property
     def photographs(self) -> tuple[EvidenceView, ...]:
-        """The pictures among what is told of the unit itself, but for the notes."""
+        """The pictures among the evidence on the unit itself, without those of the notes."""
         ended = (self.ended,) if self.ended else ()
         return pictures([*ended, *self.renamed, *self.heads])
 
     @property
     def photographs_of_notes(self) -> tuple[EvidenceView, ...]:
+        """The pictures among the evidence of its notes."""
         return pictures(self.notes)
 
 
 class UnitFragment(View, frozen=True):
-    """A unit in a list of units; `level` is the rank of its heading."""
+    """A unit in a list of units. `level` is the level of its heading."""
 
     card: UnitCard
     level: int = 0
 
 
 class CompareFragment(View, frozen=True):
-    """A unit beside others of its kind: its card, and how many of its pledges stand under each theme."""
+    """A unit beside others of its kind: its card, and the number of its pledges under each theme."""
 
     card: UnitCard
     themes: tuple[Count, ...]
 
 
 class CompareView(View, frozen=True):
-    """The units of each kind beside each other."""
+    """The units of each kind side by side."""
 
     kinds: tuple[Count, ...]
     parted: Parted = Parted()
 
 
 class StatementFragment(View, frozen=True):
-    """A unit's whole statement, as documents print it."""
+    """A unit's whole statement, for documents."""
 
     unit: UnitView
     pledges: tuple[PledgeView, ...]
 
 
 class UnitsView(View, frozen=True):
-    """All units, or those of a part, by kind; before them what came of all pledges, with how many are late, and of how
-    many the day says something else."""
+    """All units, or those of a part, by kind. Before them come the outcome of all pledges, late ones by kind of
+    lateness (`late`), and the number with other alerts (`watched`)."""
 
     units: int
     kinds: tuple[Count, ...]
