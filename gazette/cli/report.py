@@ -1,4 +1,4 @@
-"""Writes what a command did to a file for other programs."""
+"""Writes what a command did as a file for other programs."""
 
 from __future__ import annotations
 

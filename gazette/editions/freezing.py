@@ -106,7 +106,7 @@ def _new_folder(folder: Path, number: int) -> Iterator[Path]:
     path_shown = display_path(folder / str(number))
     lock = Lock(folder, folder / ".lock")
     with closing(lock):
-        # without locks, the rename at the end still lets only one of two commands win
+        # Without locks, the rename at the end still lets only one of two commands win.
         lock.take(lambda: _refuse(path_shown, "edition_busy"))
         if (folder / str(number)).exists():
             _refuse(path_shown, "edition_busy")

@@ -93,8 +93,8 @@ def is_ahead(site: Site, day: datetime.date, today: datetime.date) -> bool:
 def _last_registered(opened: LoadedContent) -> datetime.date | None:
     """Return the newest day in the registers of units; None if they are empty."""
     files = (source.beside[FOLDER] for source in opened.sources() if FOLDER in source.beside)
-    found = (max((read_register(opened.diagnostics, file) or {}).values(), default=None) for file in files)
-    return max((day for day in found if day), default=None)
+    newest = (max((read_register(opened.diagnostics, file) or {}).values(), default=None) for file in files)
+    return max((day for day in newest if day), default=None)
 
 
 def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:

@@ -20,8 +20,8 @@ def snapshot_lines(opened: LoadedContent, as_of: datetime.date | None) -> list[S
     public = (file for file in opened.notices or () if not file.notice.draft)
     lines = [*lines_of_notices(public, as_of), *lines_of_shared(content), *lines_of_words(content.words)]
     for _, unit_file in opened.load_units(as_of):
-        shown = without_drafts(unit_file) if unit_file else None
-        lines += lines_of(shown, as_of, content.site.statements_date) if shown else ()
+        published = without_drafts(unit_file) if unit_file else None
+        lines += lines_of(published, as_of, content.site.statements_date) if published else ()
     if opened.diagnostics.problems:
         raise ContentError(opened.diagnostics.problems)
     return lines

@@ -35,8 +35,8 @@ def in_paragraphs(words: str, passage: Passage) -> str:
 def spliced_article(path: str, data: bytes, head: Sequence[Put], body: Sequence[NewPassage]) -> bytes:
     """Return the bytes of an article with some values in its head and some passages replaced.
 
-    The passages are those of the file as it is; `path` is as an editor types it. Raises FileProblems; CannotWrite if
-    `spliced` raises it, or if a passage would change what surrounds it.
+    The passages are those of the file as it is; `path` is as an editor types it. Raises FileProblems; CannotWrite for
+    what `spliced` cannot write, and if a passage would change what surrounds it.
     """
     before = FileLines(path, data)
     first = _end_of_head(before) + 1
@@ -102,7 +102,7 @@ def _insert(lines: FileLines, number: int, follows: bool, words: str) -> Edit:
 
 
 def _check(before: FileLines, after: FileLines, first: int, body: Sequence[NewPassage]) -> None:
-    """Raise Unspliceable unless the new body has exactly the blocks of the old one and of the new passages: an unclosed
+    """Raise CannotWrite unless the new body has exactly the blocks of the old one and of the new passages: an unclosed
     quotation, list or code would absorb what follows."""
     kinds = [((2 * each.start, 0), [each.kind]) for each in blocks("\n".join(before.lines[first:]))]
     for number, (passage, words) in enumerate(body, 1):

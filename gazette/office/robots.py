@@ -1,7 +1,7 @@
 """Reads what a site lets programs request: its robots.txt (RFC 9309).
 
-The standard library parses the file. It is fetched here because the library's own `read` has no time limit and no
-size limit, fails if the bytes are not UTF-8, and takes 401 and 403 for a ban, which RFC 9309 (2.3.1.3) does not.
+The standard library parses the file. It is fetched here, since the library's own `read` has no timeout and no limit of
+size, fails on bytes that are not UTF-8, and takes 401 and 403 for a ban, which RFC 9309 (2.3.1.3) does not.
 """
 
 from __future__ import annotations

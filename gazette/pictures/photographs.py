@@ -22,7 +22,7 @@ def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
     """Return the picture in `data` as JPEGs, one for each of `widths` (the most pixels across; none is enlarged).
 
     They hold pixels and nothing else: no EXIF (with its place, time, device and thumbnail), no comment, no profile. The
-    same bytes give the same JPEGs. Raises FileProblems if the bytes are not a picture, or a damaged one.
+    same bytes give the same JPEGs. Raises FileProblems for bytes that are not a picture, or a damaged one.
     """
     from PIL import Image, ImageOps
 

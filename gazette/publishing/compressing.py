@@ -58,7 +58,7 @@ def _packed(source: Path, digest: str, form: _Form, form_folder: Path) -> Path |
         return None
     packed = form.pack(data)
     write(kept, packed if len(packed) < len(data) else b"", durable=False, mode=OWNER)
-    kept.chmod(source.stat().st_mode)  # whoever reads the file reads this, too, where it is linked
+    kept.chmod(source.stat().st_mode)  # where it is hard-linked, it must be readable for the same users as the file
     return kept if len(packed) < len(data) else None
 
 

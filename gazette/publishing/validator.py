@@ -50,8 +50,8 @@ def promised(data: bytes) -> tuple[str, ...]:
 
 
 def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict] | None:
-    """Return the verdict on each file; None if a new file would have to be validated and the validator is not installed.
-    `files` and the result are by SHA-256. Earlier verdicts are in the folder `cache`.
+    """Return the verdict on each file. `files` and the result are by SHA-256. Earlier verdicts are in the folder
+    `cache`. None means that a new file would have to be validated, and that the validator is not installed.
 
     Raises Refused if the validator fails; OSError.
     """
@@ -80,7 +80,7 @@ def broken_rules(promises: Mapping[Path, Sequence[str]]) -> dict[Path, list[str]
     """Return the rules that each file breaks, with where and why. `promises` is `{file: profiles}` (`ua1`, `2a`, `3a`).
 
     One start of Java, which takes longer than most documents, validates all of them. Raises FileNotFoundError if the
-    validator is not installed, and Refused if it fails.
+    validator is not installed; Refused if it fails.
     """
     if not promises:
         return {}

@@ -20,16 +20,16 @@ backslash may be part of a key."""
 
 
 class Named(NamedTuple):
-    """The ids of units that a file names. `followed`: pledges passed between the two, so the files of these are searched
-    too. `joint`: the file names their joint pledges."""
+    """The ids of units that a file names. `followed`: pledges went on from one to the other, so that the files of these
+    are searched, too. `joint`: their joint pledges are named."""
 
     followed: frozenset[str]
     joint: frozenset[str]
 
 
 def units_named(data: bytes) -> Named:
-    """Return the units that a unit's file (its bytes) names as predecessors, successors or partners in joint pledges. A
-    file that is not valid YAML names none; its own check reports that."""
+    """Return the predecessors and successors of a unit, and its partners in joint pledges, as its file (in bytes) names
+    them. A file that is not valid YAML names none: that is reported elsewhere."""
     found = _read(data) if _MAY_NAME.search(data) else None
     if not isinstance(found, dict):
         return Named(frozenset(), frozenset())
@@ -40,7 +40,7 @@ def units_named(data: bytes) -> Named:
 
 
 def _read(data: bytes) -> Any:
-    """Return the plain data of a file; None if it cannot be read."""
+    """Return the plain data of a file; None where it cannot be read."""
     try:
         node, _ = parse_leniently("", read_text("", data))
     except FileProblems:
@@ -49,7 +49,7 @@ def _read(data: bytes) -> Any:
 
 
 def _texts(entries: Any, key: str) -> Iterator[str]:
-    """Yield the texts under `key` in the entries of a list; nothing if `entries` is no list."""
+    """Yield the texts at a key of the entries of a list, where it is one."""
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict) and isinstance(text := entry.get(key), str):
             yield text

@@ -101,12 +101,12 @@ def _sheet(page: Any, sheet: SheetView, text: str, formats: Mapping[str, Any]) -
 
 
 def _lines(text: str, width: int) -> int:
-    """Estimate how many lines a heading takes in a column of `width` characters."""
+    """Estimate how many lines a heading takes in a column that is `width` characters wide (`width_of`)."""
     return math.ceil(width_of(text) * 1.2 / width)
 
 
 def width_of(text: str) -> int:
-    """The width of a text in a workbook, in characters; a full-width character counts as two."""
+    """Count the characters of a text as a workbook shows them: a full-width character counts as two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -81,7 +81,7 @@ def _render(
     except InvalidValue as error:
         file, line = _template_line(error, template_set, template)
         raise ContentError([Problem.at(file, line, 1, error.code, page=path, **error.values)]) from None
-    except Exception as error:  # a template can fail in any way that Python can; it is never our traceback
+    except Exception as error:  # a template can fail in any way that Python can; an editor must not see a traceback
         file, line = _template_line(error, template_set, template)
         reason = f"{type(error).__name__}: {error}".rstrip(".")
         raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=reason)]) from error

@@ -31,8 +31,8 @@ class Links:
         return {function.__name__: function for function in functions}
 
     def url(self, ref: str, language: str | None = None) -> str:
-        """Return the relative link to `ref` in this (or another) language. Raises InvalidValue if the site does not have
-        it. On a 404 page the link begins at the root, because such a page is served at any address."""
+        """Return the relative link to `ref` in this (or another) language. Raises InvalidValue if the site has no such
+        page. On a 404 page the link begins at the root, because such a page is served at any address."""
         current = self.state.current
         path = self._path(ref, language or current.page.language)
         if current.page.ref == "404" and current.page.site.base_url:
@@ -53,8 +53,8 @@ class Links:
         """Return the breadcrumbs of this page as pairs of full address and name; the last is the page itself. `crumbs`
         is their HTML."""
         here = self.absolute(self.state.current.page.ref)
-        found = ((values(step, "href"), Markup(step).striptags()) for step in str(crumbs).split("<li>")[1:])
-        return [(urljoin(here, html.unescape(links[0])) if links else here, name) for links, name in found]
+        steps = ((values(step, "href"), Markup(step).striptags()) for step in str(crumbs).split("<li>")[1:])
+        return [(urljoin(here, html.unescape(links[0])) if links else here, name) for links, name in steps]
 
     def citation(self, id: str, title: str, note: str, date: str) -> Citation:
         """Return the citation of this page under an `id`. `date` (ISO 8601, or "") is the day that it describes."""

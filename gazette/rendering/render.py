@@ -147,8 +147,8 @@ def _styles(target: Target, template_set: TemplateSet) -> list[str]:
 
 def _pdf_error(error: PdfProblem, target: Target, template_set: TemplateSet) -> ContentError:
     of_machine = error.code in ("pdf_library", "pdf_version")
-    place = COMMAND if of_machine else f"{template_set.display_path}/{target.template}"
-    return ContentError([Problem.at(place, 0, 0, error.code, page=target.path, **{"found": "", **error.values})])
+    path = COMMAND if of_machine else f"{template_set.display_path}/{target.template}"
+    return ContentError([Problem.at(path, 0, 0, error.code, page=target.path, **{"found": "", **error.values})])
 
 
 def _make_font(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001 - makers share one signature

@@ -80,7 +80,7 @@ class Update(Record, frozen=True, kw_only=True):
 
     @property
     def is_against(self) -> bool:
-        """True if the step ended against the unit: sent back, objection upheld, or result not held."""
+        """True if the step ended against the unit (`went_against`)."""
         return went_against(self.result, self.upheld, self.held)
 
 

@@ -92,7 +92,7 @@ class Choices:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Estimate how many lines a text takes in a column of `width` characters (see `width_of`)."""
+    """Estimate how many lines a text takes in a column of `width` characters (`width_of`)."""
     return sum(max(1, math.ceil(width_of(paragraph) * 1.1 / width)) for paragraph in text.split("\n"))
 
 
