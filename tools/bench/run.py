@@ -90,10 +90,6 @@ class Bench:
     def __init__(self, districts: int, seed: int, folder: Path, hugo: str) -> None:
         self.folder, self.hugo_program, self.edits = folder, hugo, 0
         write(folder / "content", districts, seed)
-        shutil.copytree(HERE / "hugo", folder / "hugo")
-        shutil.copytree(folder / "content" / "districts", folder / "hugo" / "assets" / "districts")
-        sprite = Environment(loader=FileSystemLoader(ROOT / "templates")).get_template("_sprite.html").render()
-        (folder / "hugo" / "layouts" / "partials" / "sprite.html").write_text(sprite, "utf-8")
         self.page = folder / "content" / "districts" / f"d{districts // 2:05d}.yaml"
 
     def ours(self) -> Run:
