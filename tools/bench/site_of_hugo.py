@@ -16,24 +16,38 @@ from jinja2 import Environment, FileSystemLoader
 TEMPLATES = Path(__file__).resolve().parent / "hugo"
 OURS = Path(__file__).resolve().parents[2] / "templates"
 LANGUAGES = ("zh", "en")
+HANDED = {
+    "wordmark": ("index.html", r'class="wordmark"[^>]*>(<svg.*?</svg>)'),
+    "steps": ("method.html", r'(<h2 id="steps">.*?)\s*</div>\s*</div>\s*</main>'),
+    "dictionary": ("dictionary.html", r"</ol></nav>\s*(.*?)\s*</div>\s*</main>"),
+}
+"""Of each, the page that has it and where it stands there."""
 
 
-def lay_out(content: Path, built: Path, folder: Path) -> None:
-    """Makes `folder` from a content folder, and from the site that Gazette `built` of it."""
+def lay_out(content: Path, folder: Path) -> None:
+    """Makes `folder` from a content folder."""
     shutil.copytree(TEMPLATES, folder)
     shutil.copytree(content / "districts", folder / "assets" / "districts")
-    shutil.copytree(built / "static", folder / "static" / "static")
-    _data(content, folder / "data")
     for article in (content / "articles").glob("*.md"):
-        shutil.copy(article, folder / "content")
-    partials = folder / "layouts" / "_partials"
+        if not article.name.startswith("foreword"):  # which stands in documents alone
+            shutil.copy(article, folder / "content")
     sprite = Environment(loader=FileSystemLoader(OURS)).get_template("_sprite.html").render()
-    (partials / "sprite.html").write_text(sprite, "utf-8")
+    (folder / "layouts" / "_partials" / "sprite.html").write_text(sprite, "utf-8")
+    _data(content, folder / "data")
+
+
+def hand_over(built: Path, folder: Path) -> None:
+    """Hands to Hugo, ready, what Gazette `built` from what it knows itself or by means that Hugo has not: the files that
+    pages share, the wordmark, the table of steps, the data dictionary, and the pages that belong to no language."""
+    shutil.copytree(built / "static", folder / "static" / "static")
+    for name in ("index.html", "404.html"):
+        shutil.copy(built / name, folder / "static")
     for code in LANGUAGES:
-        front = (built / code / "index.html").read_text("utf-8")
-        wordmark = re.search(r'class="wordmark"[^>]*>(<svg.*?</svg>)', front, re.DOTALL)
-        assert wordmark is not None
-        (partials / f"wordmark-{code}.html").write_text(wordmark[1], "utf-8")
+        for name, (page, pattern) in HANDED.items():
+            found = re.search(pattern, (built / code / page).read_text("utf-8"), re.DOTALL)
+            if found is None:
+                raise LookupError(f"{page}: no {name}")
+            (folder / "layouts" / "_partials" / f"{name}-{code}.html").write_text(found[1], "utf-8")
 
 
 def _data(content: Path, folder: Path) -> None:
