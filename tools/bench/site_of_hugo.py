@@ -54,8 +54,8 @@ def _data(content: Path, folder: Path) -> None:
     """Shared content and the words of each language, as JSON, which Hugo reads fastest."""
     (folder / "words").mkdir(parents=True)
     for name in ("site", "themes", "programmes", "glossary"):
-        _write(folder / f"{name}.json", yaml.safe_load((content / f"{name}.yaml").read_text("utf-8")))
-    words = yaml.safe_load((content / "words.yaml").read_text("utf-8"))
+        _write(folder / f"{name}.json", _read(content / f"{name}.yaml"))
+    words = _read(content / "words.yaml")
     for code in LANGUAGES:
         _write(folder / "words" / f"{code}.json", _in_language(words, code))
 
@@ -68,5 +68,10 @@ def _in_language(words: Any, code: str) -> Any:
     return {key: _in_language(value, code) for key, value in words.items()}
 
 
+def _read(path: Path) -> Any:
+    """A file of content, with every value as it is written: `yes` is a code here."""
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
 def _write(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, default=str), "utf-8")
+    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
