@@ -1,7 +1,9 @@
-"""Says how alike the two sites of the benchmark are: how far the words that a reader sees and the links agree, for a page
-of each kind, and how many files and bytes there are.
+"""Says how alike the two sites of the benchmark are.
 
-    python tools/bench/alike.py [--districts 16] [--seed 7] [--differences]
+    python tools/bench/alike.py OURS HUGOS
+
+For a page of each kind: how far the words that a reader sees and the links agree, and how many times as many bytes
+Hugo's has. For the sites: how many files and bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import argparse
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +20,7 @@ HIDDEN = {"script", "style", "head"}
 
 
 class _Read(HTMLParser):
-    """What a page says: its words, and where its links lead."""
+    """What a page says: its words, a Chinese character being one, and where its links lead."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -38,42 +41,53 @@ class _Read(HTMLParser):
             self.words += re.findall(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+", data)
 
 
-def _likeness(ours: list[str], theirs: list[str]) -> float:
-    return difflib.SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+@dataclass(frozen=True)
+class Likeness:
+    """How alike a page is: what its words and its links have in common (1: all), and Hugo's bytes as a multiple of
+    ours. A page that Hugo has not is 0 in all."""
+
+    path: str
+    words: float = 0
+    links: float = 0
+    size: float = 0
 
 
-def compared(ours: Path, theirs: Path) -> Iterator[tuple[str, float, float, float]]:
-    """For a page of each kind: its path, the likeness of its words and of its links (1: equal), and how many times as
-    many bytes Hugo's page has. Of pages that differ in a number alone one is enough."""
+def compared(ours: Path, theirs: Path) -> Iterator[Likeness]:
+    """A page of each kind. Of pages whose paths differ in a number alone one is enough."""
     seen = set()
     for page in sorted(ours.rglob("*.html")):
         path = page.relative_to(ours).as_posix()
-        kind = re.sub(r"\d+", "", path)
-        if kind in seen:
-            continue
-        seen.add(kind)
-        if not (theirs / path).is_file():
-            yield path, 0, 0, 0
-            continue
-        own, other = page.read_text("utf-8"), (theirs / path).read_text("utf-8")
-        mine, hers = _Read(own), _Read(other)
-        size = len(other.encode()) / len(own.encode())
-        yield path, _likeness(mine.words, hers.words), _likeness(mine.links, hers.links), size
+        if (kind := re.sub(r"\d+", "", path)) not in seen:
+            seen.add(kind)
+            yield _likeness(path, page, theirs / path)
 
 
-def print_alike(ours: Path, theirs: Path) -> None:
-    """Prints both."""
-    print("words and links in common (1 is all), Hugo's bytes / ours, for a page of each kind")
-    for path, words, links, size in compared(ours, theirs):
-        print(f"{words:6.3f} {links:6.3f} {size:6.3f}  {path}")
+def _likeness(path: str, ours: Path, theirs: Path) -> Likeness:
+    if not theirs.is_file():
+        return Likeness(path)
+    mine, other = _Read(ours.read_text("utf-8")), _Read(theirs.read_text("utf-8"))
+    size = theirs.stat().st_size / ours.stat().st_size
+    return Likeness(path, _in_common(mine.words, other.words), _in_common(mine.links, other.links), size)
+
+
+def _in_common(ours: list[str], theirs: list[str]) -> float:
+    return difflib.SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+
+
+def print_alike(ours: Path, theirs: Path, whole: bool = True) -> None:
+    """Prints a line for each page (or, not `whole`, for the page that differs most) and one for each site."""
+    found = [*compared(ours, theirs)]
+    print("words and links in common (1: all) and Hugo's bytes / ours" + ("" if whole else ", where they differ most"))
+    for each in found if whole else (min(found, key=lambda each: each.words + each.links),):
+        print(f"{each.words:6.3f} {each.links:6.3f} {each.size:6.3f}  {each.path}")
     for name, site in (("ours", ours), ("Hugo", theirs)):
-        for what, pattern in (("pages", "*.html"), ("all", "*")):
-            files = [path for path in site.rglob(pattern) if path.is_file()]
-            print(f"{name:5s} {what:6s} {len(files):6d} files {sum(path.stat().st_size for path in files):12d} bytes")
+        files = [path for path in site.rglob("*") if path.is_file()]
+        pages = sum(path.suffix == ".html" for path in files)
+        print(f"{name}: {len(files)} files, {pages} of them pages; {sum(path.stat().st_size for path in files)} bytes")
 
 
 def main() -> None:
-    """The command: `alike.py OURS HUGOS` compares two sites that are there."""
+    """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ours", type=Path)
     parser.add_argument("hugos", type=Path)
