@@ -37,6 +37,6 @@ def test_a_city_of_a_size_is_written_for_both_and_edited_in_both(tmp_path: Path)
         before = bench.page.read_bytes()
         bench.edit(field)
         assert bench.page.read_bytes() != before
-    copy = tmp_path / "hugo" / "assets" / "districts" / bench.page.name
+    copy = tmp_path / "hugo" / "data" / "districts" / bench.page.name
     assert bench.page.read_bytes() == copy.read_bytes()
     assert len([*copy.parent.iterdir()]) == 3

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alike import print_alike
-from site_of_hugo import hand_over, lay_out
+from site_of_hugo import DISTRICTS, hand_over, lay_out
 
 from content import write
 
@@ -119,7 +119,7 @@ class Bench:
         text = self.page.read_text("utf-8")
         pattern = rf"(    {field}:\n      zh: .*\n      en: )(?:Edit \d+\. )?"
         self.page.write_text(re.sub(pattern, rf"\g<1>Edit {self.edits}. ", text, count=1), "utf-8")
-        shutil.copy(self.page, self.folder / "hugo" / "assets" / "districts")
+        shutil.copy(self.page, self.folder / "hugo" / DISTRICTS)
 
     def cases(self) -> dict[str, Callable[[], None]]:
         """Each case with what comes before its run."""

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 TEMPLATES = Path(__file__).resolve().parent / "hugo"
 OURS = Path(__file__).resolve().parents[2] / "templates"
 LANGUAGES = ("zh", "en")
+DISTRICTS = "data/districts"
 HANDED = {
     "wordmark": ("index.html", r'class="wordmark"[^>]*>(<svg.*?</svg>)'),
     "steps": ("method.html", r'(<h2 id="steps">.*?)\s*</div>\s*</div>\s*</main>'),
@@ -27,7 +28,7 @@ HANDED = {
 def lay_out(content: Path, folder: Path) -> None:
     """Makes `folder` from a content folder."""
     shutil.copytree(TEMPLATES, folder)
-    shutil.copytree(content / "districts", folder / "assets" / "districts")
+    shutil.copytree(content / "districts", folder / DISTRICTS)
     for article in (content / "articles").glob("*.md"):
         if not article.name.startswith("foreword"):  # which stands in documents alone
             shutil.copy(article, folder / "content")
@@ -52,7 +53,7 @@ def hand_over(built: Path, folder: Path) -> None:
 
 def _data(content: Path, folder: Path) -> None:
     """Shared content and the words of each language, as JSON, which Hugo reads fastest."""
-    (folder / "words").mkdir(parents=True)
+    (folder / "words").mkdir(parents=True, exist_ok=True)
     for name in ("site", "themes", "programmes", "glossary"):
         _write(folder / f"{name}.json", _read(content / f"{name}.yaml"))
     words = _read(content / "words.yaml")
