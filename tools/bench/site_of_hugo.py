@@ -1,5 +1,6 @@
-"""The folder that Hugo builds: the templates of `hugo/`, and the content that Gazette builds as files of the kinds that
-Hugo reads. What Gazette draws, joins or knows of itself is handed over ready: Hugo has no less to write, and less to do.
+"""The folder that Hugo builds: the templates of `hugo/`, and the content that Gazette builds as files that Hugo reads.
+
+What Gazette draws, joins or knows of itself is handed over ready: Hugo has no less to write, and less to do.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def lay_out(content: Path, folder: Path) -> None:
 
 
 def hand_over(built: Path, folder: Path) -> None:
-    """Hands over what Gazette `built` and Hugo cannot: the files that pages share, the wordmark, the table of steps, the
-    data dictionary, and the pages that belong to no language."""
+    """Hands over what Gazette `built` and Hugo cannot: the files that pages share, the wordmark, the table of steps,
+    the data dictionary, and the pages that belong to no language."""
     shutil.copytree(built / "static", folder / "static" / "static")
     for name in ("index.html", "404.html"):
         shutil.copy(built / name, folder / "static")
