@@ -33,8 +33,10 @@ def lay_out(content: Path, folder: Path) -> None:
     for article in (content / "articles").glob("*.md"):
         if not article.name.startswith("foreword"):  # which stands in documents alone
             shutil.copy(article, folder / "content")
-    sprite = Environment(loader=FileSystemLoader(OURS)).get_template("_sprite.html").render()
-    (folder / "layouts" / "_partials" / "sprite.html").write_text(sprite, "utf-8")
+    sprite = Environment(loader=FileSystemLoader(OURS)).get_template("_sprite.html")
+    partials = folder / "layouts" / "_partials"
+    (partials / "sprite.html").write_text(sprite.render(), "utf-8")
+    (partials / "sprite-ledger.html").write_text(sprite.render(only=("under-way",)), "utf-8")
     _data(content, folder / "data")
 
 
