@@ -20,7 +20,7 @@ from gazette.reading.files.listing import NOTICES, OF_SHARED, OF_SITE, PUBLISHED
 from gazette.reading.published.publications import format_publications
 from gazette.rendering.templates import TemplateSet
 from gazette.site.shown import short_digest
-from gazette.versions import package_digest, tools_of
+from gazette.versions import MAKERS, package_digest, tools_of
 
 SETTINGS = "site.yaml"
 WORDS = "words.yaml"
@@ -68,8 +68,7 @@ def sources(
     found |= {("file", f"{EVIDENCE}/{file.name}"): file.digest for file in files.values()}
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
     found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
-    makers = ("content", "page", "pdf", "font", "text", *(("picture",) if files else ()))
-    tools = tools_of(*makers, fonts=template_set.fonts.digest)
+    tools = tools_of(*MAKERS, fonts=template_set.fonts.digest)
     found |= {("tool", name): version for name, version in tools.items()}
     found["program", ""] = short_digest(package_digest().encode())
     return found
