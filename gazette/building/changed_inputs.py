@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
 from gazette.building.inputs import GIVEN, SETTINGS, WORDS, concerns, evidence_name, is_notice
 from gazette.reading.files.listing import PUBLISHED
+from gazette.reading.unit_digests import NO_OTHER, NO_UNIT, OtherDigests, UnitDigests
 from gazette.rendering.templates import TemplateSet
 
 Cause = tuple[str, ...]
@@ -57,20 +60,17 @@ class ChangedInputs:
         self.database.history.put_changes(found, self.build)
         self.database.meta.set("inputs", whole)
 
-    def unit(
-        self, id: str, path: str, before: UnitRecord | None, digest: str, files: Container[str] = frozenset()
-    ) -> None:
-        """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone; `files` may be its
-        evidence."""
+    def unit(self, id: str, path: str, before: UnitRecord | None, now: UnitDigests) -> None:
+        """A unit is looked at again, whose file is at `path`: what was known of it, and what it is made from now
+        (`NO_UNIT` where its file is gone)."""
         found: list[Cause] = []
-        was = before.digest if before else ""
-        (*before_dates, was_dated), (*now_dates, is_dated) = _parts(was), _parts(digest)
-        if before_dates != now_dates:
-            change = Change("unit", path, was, digest)
-            found += self._own(id, change, files)
+        was = before.digests if before else NO_UNIT
+        if replace(was, dates="") != replace(now, dates=""):
+            change = Change("unit", path, was.files, now.files)
+            found += self._own(id, change, was, now)
             self.database.history.put_changes([change], self.build)
-        if was_dated != is_dated:
-            change = Change("unit", self.show(f"{PUBLISHED}/{id}.tsv"), was_dated, is_dated)
+        if was.dates != now.dates:
+            change = Change("unit", self.show(f"{PUBLISHED}/{id}.tsv"), was.dates, now.dates)
             self.dates[id] = (self.name(change),)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
@@ -82,34 +82,41 @@ class ChangedInputs:
                 found.append(("passed", path, passed, was_day, day))
         self.units[id] = tuple(found)
 
-    def _own(self, id: str, unit: Change, files: Container[str]) -> list[Cause]:
-        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; its
-        evidence, which `files` may be; and the other units that its pages tell of."""
-        before, now = _parts(unit.before), _parts(unit.now)
-        found = [unit] if before[0] != now[0] else []
+    def _own(self, id: str, unit: Change, was: UnitDigests, now: UnitDigests) -> list[Cause]:
+        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; the files
+        that may be its evidence; and the other units that its pages tell of."""
+        found = [unit] if was.files != now.files else []
         changes = [change for change in self.changes if change.kind == "file" and unit.before and unit.now]
-        if not found and before[1] != now[1]:
+        if not found and was.notices != now.notices:
             notices = (change for change in changes if is_notice(change.name))
             found += [change for change in notices if concerns(change.before, id) or concerns(change.now, id)]
-        found += [change for change in changes if before[2] != now[2] and evidence_name(change.name) in files]
-        found += self._of_others(before[3], now[3], changes, is_explained=bool(found))
+        evidence = {*was.evidence.items()} ^ {*now.evidence.items()}
+        names = {name for name, _ in evidence}
+        found += [change for change in changes if evidence_name(change.name) in names]
+        found += self._of_others(was.others, now.others, changes, is_explained=bool(found))
         return [self.name(change) for change in found or [unit]]
 
-    def _of_others(self, before: str, now: str, changes: Iterable[Change], *, is_explained: bool) -> Iterator[Change]:
+    def _of_others(
+        self,
+        was: Mapping[str, OtherDigests],
+        now: Mapping[str, OtherDigests],
+        changes: Iterable[Change],
+        *,
+        is_explained: bool,
+    ) -> Iterator[Change]:
         """What was changed of the other units that a unit's pages tell of: their files, and notices that name their
         pledges. Where a change explains it, one that is told of now and was not before, or no longer is, need not have
         come or gone itself."""
-        was, own = _others(before), _others(now)
-        for id in sorted(was.keys() & own.keys()):
-            (file, notices), (file_now, notices_now) = was[id], own[id]
-            if file != file_now:
+        for id in sorted(was.keys() & now.keys()):
+            if was[id].file != now[id].file:
                 is_explained = True
-                yield Change("unit", self.show(f"districts/{id}.yaml"), file, file_now)
-            elif notices != notices_now:
+                yield Change("unit", self.show(f"districts/{id}.yaml"), was[id].file, now[id].file)
+            elif was[id].notices != now[id].notices:
                 told = (change for change in changes if is_notice(change.name))
                 yield from (each for each in told if concerns(each.before, id) or concerns(each.now, id))
-        for id in [] if is_explained else sorted(was.keys() ^ own.keys()):
-            yield Change("unit", self.show(f"districts/{id}.yaml"), was.get(id, ("",))[0], own.get(id, ("",))[0])
+        for id in [] if is_explained else sorted(was.keys() ^ now.keys()):
+            before, after = was.get(id, NO_OTHER), now.get(id, NO_OTHER)
+            yield Change("unit", self.show(f"districts/{id}.yaml"), before.file, after.file)
 
     @cached_property
     def _date(self) -> Change | None:
@@ -151,19 +158,3 @@ class ChangedInputs:
             return what, files[kind](name)
         file, _, item = name.rpartition(" ")
         return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
-
-
-def _parts(digest: str) -> tuple[str, str, str, str, str]:
-    """The digests of a unit's own files, of what notices say of it, of its evidence, of other units that its pages tell
-    of, and of the records of its publication."""
-    rest, _, dates = digest.partition("@")
-    rest, _, others = rest.partition("&")
-    rest, _, files = rest.partition("~")
-    own, _, notices = rest.partition("+")
-    return own, notices, files, others, dates
-
-
-def _others(digest: str) -> dict[str, tuple[str, str]]:
-    """The digests of other units by their ids: of the file, and of what notices say."""
-    parts = (each.partition("=") for each in digest.split("&") if each)
-    return {id: (file, notices) for id, _, both in parts for file, _, notices in [both.partition(":")]}

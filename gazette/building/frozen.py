@@ -25,7 +25,7 @@ from gazette.planning.frozen import MAKER
 from gazette.planning.since import SNAPSHOT_SLOT, snapshot_lines
 from gazette.reading.published.editions import edition_folder
 from gazette.reading.published.snapshot import parse_snapshot
-from gazette.reading.unit_loader import digest_of_notices
+from gazette.reading.unit_digests import digest_of_notices
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import FROZEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -141,8 +141,8 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     """A unit made: its pages (those that are not there already), and its fragments of the shared pages."""
     unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
-        return UnitResult(job.id, problems, ids=(*_files(job),))
-    ids = *claim_of(unit_file).ids, *_files(job)
+        return UnitResult(job.id, problems)
+    ids = claim_of(unit_file).ids
     days = days_of_all((unit_file, *unit_file.others), context.as_of)
     if plan is None:
         return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
@@ -175,26 +175,6 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     )
 
 
-_FILE, _UNIT, _END = "file:", "beside:", "="
-
-
-def _files(job: UnitJob) -> Iterator[str]:
-    """The files that may be evidence of a unit, and the other units that its pages tell of, among the words of its
-    claim: none that another could claim."""
-    yield from (f"{_FILE}{name}{_END}" for name, _ in job.source.files)
-    yield from (f"{_UNIT}{other.id}{_END}" for other in job.source.others)
-
-
-def named_files(ids: Iterable[str]) -> tuple[str, ...]:
-    """The names of such files among the words of a claim."""
-    return tuple(word.removeprefix(_FILE).removesuffix(_END) for word in ids if word.startswith(_FILE))
-
-
-def named_units(ids: Iterable[str]) -> tuple[str, ...]:
-    """The ids of such units among the words of a claim."""
-    return tuple(word.removeprefix(_UNIT).removesuffix(_END) for word in ids if word.startswith(_UNIT))
-
-
 def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tuple[PageResult, str]]:
     """The unit's pages and documents, each with its own text, which is empty where it is not made now."""
     for target in plan.targets:
@@ -202,5 +182,13 @@ def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tupl
         is_current = job.keys.get(target.path) == own
         if context.wants(target) and not is_current:
             data, text = render(target, context.template_set, {})
-        what = target.path, target.kind, own, data, target.template or "", stated(target), is_current
-        yield PageResult(*what), text
+        page = PageResult(
+            path=target.path,
+            kind=target.kind,
+            key=own,
+            data=data,
+            template=target.template or "",
+            shown=stated(target),
+            is_current=is_current,
+        )
+        yield page, text

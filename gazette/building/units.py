@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from gazette.building.changed_inputs import Reason
 from gazette.building.database.units import ANY, UnitRecord
@@ -12,15 +13,22 @@ from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.reason_search import differing
 from gazette.building.reasons import RebuildReasons, as_text
-from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult, named_files, named_units
+from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.records.notices import NoticeFile
 from gazette.model.records.publications import moment_text
 from gazette.reading.evidence_files import digests_of
 from gazette.reading.loaded_content import LoadedContent
-from gazette.reading.unit_loader import UnitSource, digest_of_notices
+from gazette.reading.unit_digests import NO_UNIT, UnitDigests, digest_of_notices
+from gazette.reading.unit_loader import UnitSource
 from gazette.reading.validation.claims import Claim, check_together
+
+
+class _Read(NamedTuple):
+    """The digests of a unit's files as they were read, with their states as they are kept."""
+
+    digests: UnitDigests
+    stats: tuple[Stat, ...]
 
 
 class UnitRegistry:
@@ -37,8 +45,8 @@ class UnitRegistry:
         self.ends: dict[LinkTarget, LinkLocation] = {}
         self.wanted: dict[str, set[str]] = {}
         """The paths of the units that were made, by unit."""
-        self._sources: dict[str, tuple[str, str]] = {}
-        """The digests of the files of stale units with their states, by unit."""
+        self._read: dict[str, _Read] = {}
+        """What is known of the files of the stale units, by unit."""
 
     # ── before ──
 
@@ -49,51 +57,44 @@ class UnitRegistry:
         valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
 
         def may_differ(path: Path) -> bool:
-            if path.stem not in valid:
-                return True
-            ids = valid[path.stem].ids
-            names, others = named_files(ids), named_units(ids)
-            stats = map(opened.listing.stat, opened.files_of(path, others))
-            notices = _joined(map(opened.notices_of, (path.stem, *others)))
-            seen = self._stat_text(stats, notices, digests_of(names, opened.known.files))
-            return not seen or valid[path.stem].stat != seen
+            return path.stem not in valid or self._may_differ(path, valid[path.stem], opened)
 
         jobs = (self._job(source, stats, valid.get(source.id)) for source, stats in opened.open_units(may_differ))
         return [job for job in jobs if job is not None]
+
+    def _may_differ(self, path: Path, known: UnitRecord, opened: LoadedContent) -> bool:
+        """Whether a unit may say something else than what is `known` of it, as far as that can be told without reading
+        its files again."""
+        was, files = known.digests, opened.files_of(path, known.digests.others)
+        if not known.stats or known.stats != tuple(map(opened.listing.stat, files)):
+            return True
+        if was.evidence != dict(digests_of(was.evidence, opened.known.files)):
+            return True
+        told = {path.stem: was.notices, **{id: other.notices for id, other in was.others.items()}}
+        notices = {id: opened.notices_of(id) for id in told}
+        return any(some is None or digest_of_notices(some) != told[id] for id, some in notices.items())
 
     def _forget_gone(self, opened: LoadedContent) -> None:
         there = {path.stem for path in opened.units}
         for id in [id for id in self.units if id not in there]:
             path = opened.diagnostics.display(opened.diagnostics.root / "districts" / f"{id}.yaml")
-            self.inputs.unit(id, path, self.units[id], "")
+            self.inputs.unit(id, path, self.units[id], NO_UNIT)
             self.inputs.record_changes(id, *self.database.drop_unit(id))
             del self.units[id]
 
     def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
         """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its files
         say the same."""
-        notices = _joined((source.notices, *(other.notices for other in source.others)))
-        digest, seen = source.digest, self._stat_text(stats, notices, source.files)
-        if valid is not None and valid.digest == digest:
-            self.database.units.put_stat(source.id, seen)
+        digests = source.digests
+        is_young = any(stat.youngest_ns > self.output.youngest_ns for stat in stats)
+        read = _Read(digests, () if is_young else stats)
+        if valid is not None and valid.digests == digests:
+            self.database.units.put_stats(source.id, read.stats)
             return None
-        self._sources[source.id] = digest, seen
-        self.inputs.unit(source.id, source.path, self.units.get(source.id), digest, dict(source.files))
+        self._read[source.id] = read
+        self.inputs.unit(source.id, source.path, self.units.get(source.id), digests)
         intact = self.output.files.intact(self.database.files.of_unit(source.id))
         return UnitJob(source, {path: own.key for path, own in intact.items()})
-
-    def _stat_text(
-        self, stats: Iterable[Stat], notices: tuple[NoticeFile, ...] | None, files: Iterable[tuple[str, str]]
-    ) -> str:
-        """The state of a unit's files as it is kept, with the digest of the notices that name its pledges, or those of
-        others that its pages tell of, and those of the `files` of its evidence; nothing where one is so young that it
-        may change again unseen, or a notice cannot be read."""
-        found = tuple(stats)
-        if notices is None or any(stat.youngest_ns > self.output.youngest_ns for stat in found):
-            return ""
-        told = [digest_of_notices(notices)] if notices else []
-        told += [" ".join(f"{name}={digest}" for name, digest in files)] if files else []
-        return " / ".join([*(" ".join(map(str, stat)) for stat in found), *told])
 
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
@@ -107,9 +108,19 @@ class UnitRegistry:
     def store_result(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
         """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
         self.problems += made.problems
-        digest, stat = self._sources[made.id]
-        own = (made.position, made.kind, self.shared, made.undone, digest, stat, *made.valid_days)
-        record = UnitRecord(*own, self.moment if made.awaits else ANY, made.headings, made.ids)
+        record = UnitRecord(
+            position=made.position,
+            kind=made.kind,
+            shared=self.shared,
+            undone=made.undone,
+            digests=self._read[made.id].digests,
+            stats=self._read[made.id].stats,
+            first_day=made.valid_days[0],
+            last_day=made.valid_days[1],
+            moment=self.moment if made.awaits else ANY,
+            headings=made.headings,
+            ids=made.ids,
+        )
         before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:
             return {}
@@ -158,7 +169,7 @@ class UnitRegistry:
 
     def files_named(self) -> set[str]:
         """The names of the files that may be evidence of some unit, drafts included."""
-        return {name for unit in self.units.values() for name in named_files(unit.ids)}
+        return {name for unit in self.units.values() for name in unit.digests.evidence}
 
     def headings(self) -> str:
         """The characters of the units' names."""
@@ -174,16 +185,6 @@ class UnitRegistry:
             and record.kind in chosen
             and (record.unit not in self.units or path not in self.wanted.get(record.unit, (path,)))
         ]
-
-
-def _joined(some: Iterable[tuple[NoticeFile, ...] | None]) -> tuple[NoticeFile, ...] | None:
-    """All of some notices; None where some cannot be read."""
-    found: list[NoticeFile] = []
-    for each in some:
-        if each is None:
-            return None
-        found += each
-    return tuple(found)
 
 
 def _names_changed(before: UnitRecord | None, now: UnitRecord) -> set[str]:
