@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
 from gazette.building.inputs import GIVEN, SETTINGS, WORDS, concerns, evidence_name, is_notice
+from gazette.planning.valid_days import ValidDays
 from gazette.reading.files.listing import PUBLISHED
 from gazette.reading.unit_digests import NO_OTHER, NO_UNIT, OtherDigests, UnitDigests
 from gazette.rendering.templates import TemplateSet
@@ -74,13 +76,21 @@ class ChangedInputs:
             self.dates[id] = (self.name(change),)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
-            day, was_day = self._date.now, self._date.before
-            if before.first_day == before.last_day == was_day:  # it says the day itself
-                found.append(("date", was_day, day))
-            elif day < before.first_day or (before.last_day and day > before.last_day):
-                passed = before.first_day if day < before.first_day else before.last_day
-                found.append(("passed", path, passed, was_day, day))
+            found += self._of_date(path, before.days, self._date)
         self.units[id] = tuple(found)
+
+    @staticmethod
+    def _of_date(path: str, days: ValidDays, date: Change) -> Iterator[Cause]:
+        """Where a unit no longer holds by the new date, that it says the date itself, or which of its days came or is
+        still to come."""
+        was, now = (datetime.date.fromisoformat(day) if day else None for day in (date.before, date.now))
+        if days.hold(now):
+            return
+        if was is None or now is None or days.first == days.last:
+            yield "date", date.before, date.now
+        else:
+            passed = days.first if now < days.first else days.last
+            yield "passed", path, passed.isoformat(), date.before, date.now
 
     def _own(self, id: str, unit: Change, was: UnitDigests, now: UnitDigests) -> list[Cause]:
         """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; the files

@@ -18,7 +18,7 @@ from gazette.model.records.content import SharedContent, UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.planning.since import SNAPSHOT_SLOT
-from gazette.planning.valid_days import days_of_all
+from gazette.planning.valid_days import ALWAYS, ValidDays, days_of_all
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
 from gazette.reading.validation.claims import claim_of
@@ -99,8 +99,8 @@ class UnitResult(msgspec.Struct, frozen=True):
     kind: str = ""
     ids: tuple[str, ...] = ()
     headings: str = ""
-    valid_days: tuple[str, str] = ("", "")
-    """The first and the last day (ISO, inclusive; empty is open) on which all this holds."""
+    days: ValidDays = ALWAYS
+    """The days on which all this holds."""
     counts: Mapping[str, int] = {}
     pages: tuple[PageResult, ...] = ()
     fragments: tuple[FragmentRow, ...] = ()
@@ -145,7 +145,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     ids = claim_of(unit_file).ids
     days = days_of_all((unit_file, *unit_file.others), context.as_of)
     if plan is None:
-        return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
+        return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, days=days)
     try:
         made = list(_pages(plan, job, context))
         fragments = tuple(
@@ -164,7 +164,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         kind=unit_file.unit.kind,
         ids=ids,
         headings=plan.headings,
-        valid_days=days,
+        days=days,
         counts=plan.counts,
         pages=pages,
         fragments=fragments,

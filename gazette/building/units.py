@@ -38,7 +38,7 @@ class UnitRegistry:
     def __init__(self, output: Output, shared: str, context: BuildContext, reasons: RebuildReasons) -> None:
         self.output, self.database, self.shared = output, output.database, shared
         self.reasons, self.inputs, self.misses = reasons, reasons.inputs, context.misses
-        self.day = context.as_of.isoformat() if context.as_of else ""
+        self.as_of = context.as_of
         self.moment = moment_text(context.moment) if context.moment else ""
         self.units = self.database.units.all()
         self.problems: list[Problem] = []
@@ -99,8 +99,7 @@ class UnitRegistry:
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
         now was left undone."""
-        today = record.first_day <= self.day and (not record.last_day or self.day <= record.last_day)
-        is_timely = today and record.moment in (ANY, self.moment)
+        is_timely = record.days.hold(self.as_of) and record.moment in (ANY, self.moment)
         return record.shared == self.shared and is_timely and not self.misses(id, record.undone)
 
     # ── after ──
@@ -115,8 +114,7 @@ class UnitRegistry:
             undone=made.undone,
             digests=self._read[made.id].digests,
             stats=self._read[made.id].stats,
-            first_day=made.valid_days[0],
-            last_day=made.valid_days[1],
+            days=made.days,
             moment=self.moment if made.awaits else ANY,
             headings=made.headings,
             ids=made.ids,

@@ -18,7 +18,7 @@ CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NUL
   shown TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX files_of_unit ON files (unit);
 CREATE TABLE units (id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, shared TEXT NOT NULL,
-  undone TEXT NOT NULL, digests TEXT NOT NULL, stats TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+  undone TEXT NOT NULL, digests TEXT NOT NULL, stats TEXT NOT NULL, days TEXT NOT NULL,
   moment TEXT NOT NULL, headings TEXT NOT NULL, ids TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE counts (unit TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE INDEX counts_of_unit ON counts (unit);

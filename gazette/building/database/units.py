@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from gazette.files.walk import Stat
+from gazette.planning.valid_days import ValidDays
 from gazette.reading.unit_digests import UnitDigests
 
 ANY = "*"
@@ -19,7 +20,7 @@ class UnitRecord(NamedTuple):
     """What is known of a unit: its position in the official order (from 1; 0 where its file does not say), its kind,
     the digest of what all units are made from (`shared`), the kinds of its pages that were left undone, the digests of
     what it alone is made from, the states of its files when they were read (none where one was so young that it may
-    have changed again unseen), the days (ISO, both inclusive; empty is open) on which what it gives holds, the moment
+    have changed again unseen), the days on which what it gives holds, the moment
     of publication for which it was made (`ANY` where that makes no difference), the characters of its names, what it
     claims (`Claim.ids`)."""
 
@@ -29,8 +30,7 @@ class UnitRecord(NamedTuple):
     undone: tuple[str, ...]
     digests: UnitDigests
     stats: tuple[Stat, ...]
-    first_day: str
-    last_day: str
+    days: ValidDays
     moment: str
     headings: str
     ids: tuple[str, ...]
@@ -42,6 +42,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     "undone": msgspec.json.Decoder(tuple[str, ...]),
     "digests": msgspec.json.Decoder(UnitDigests),
     "stats": msgspec.json.Decoder(tuple[Stat, ...]),
+    "days": msgspec.json.Decoder(ValidDays),
     "ids": msgspec.json.Decoder(tuple[str, ...]),
 }
 """How the columns are read that are kept as JSON."""
