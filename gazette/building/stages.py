@@ -157,7 +157,7 @@ class Build:
         keys = {target.path: recipe_key(target, template_set, _fragment_digests(target, output)) for target in targets}
         stale = [target for target in targets if not output.files.is_current(target.path, keys[target.path])]
         for target in targets:
-            output.changes.show(target.path, stated(target))
+            output.changes.note(target.path, stated(target))
         why = {target.path: self.reasons.of_shared(target, keys[target.path]) for target in stale}
         fragments_of = partial(_fragments, output)
         attachments = Attachments(output, template_set, fragments_of)

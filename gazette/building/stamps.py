@@ -73,7 +73,7 @@ def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[s
             origin = changes.staged[path].origin
         else:
             own = files.records[path]
-            origin = Origin(own.unit, own.kind, own.key, as_text(reasons), own.shown)
+            origin = Origin(own.unit, own.kind, own.key, as_text(reasons), own.stated)
             found[path] = reasons
         changes.stage(path, renewed, origin)
     return found

@@ -28,6 +28,7 @@ from gazette.rendering.render import render, render_fragment
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import route
 from gazette.site.shown import digest_of_fragment, stated
+from gazette.site.stated import NOTHING_STATED, Stated
 from gazette.site.target import Target
 
 
@@ -83,8 +84,7 @@ class PageResult(msgspec.Struct, frozen=True):
     key: str
     data: bytes | None
     template: str = ""
-    shown: str = ""
-    """What is kept of it as shown (`shown.stated`)."""
+    stated: Stated = NOTHING_STATED
     is_current: bool = False
     """Whether it is there already."""
 
@@ -188,7 +188,7 @@ def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tupl
             key=own,
             data=data,
             template=target.template or "",
-            shown=stated(target),
+            stated=stated(target),
             is_current=is_current,
         )
         yield page, text

@@ -136,11 +136,11 @@ class UnitRegistry:
             if page.data is not None:
                 why = self.reasons.of_page(made.id, page.path, page.key, page.template)
                 self.output.changes.stage(
-                    page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why), page.shown)
+                    page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why), page.stated)
                 )
                 fresh[page.path] = why
             elif page.is_current:
-                self.output.changes.show(page.path, page.shown)
+                self.output.changes.note(page.path, page.stated)
         return fresh
 
     def _shows_more(self, page: PageResult) -> bool:
