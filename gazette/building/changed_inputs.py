@@ -9,9 +9,9 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from gazette.building.database.build_database import BuildDatabase
-from gazette.building.database.history import Change, Item
+from gazette.building.database.history import ABSENT, Change, Item, Version
 from gazette.building.database.units import UnitRecord
-from gazette.building.inputs import GIVEN, SETTINGS, WORDS, concerns, evidence_name, is_notice
+from gazette.building.inputs import SETTINGS, WORDS, evidence_name
 from gazette.planning.valid_days import ValidDays
 from gazette.reading.files.listing import PUBLISHED
 from gazette.reading.unit_digests import NO_OTHER, NO_UNIT, OtherDigests, UnitDigests
@@ -48,17 +48,16 @@ class ChangedInputs:
         self.slot_templates: dict[str, str] = {}
         """The template of each slot's fragments."""
 
-    def look(self, whole: str, sources: Callable[[], Mapping[Item, str]]) -> None:
+    def look(self, whole: str, sources: Callable[[], Mapping[Item, Version]]) -> None:
         """Find what was changed of the `sources`, if their digest `whole` is another than that of the last build."""
         if self.database.meta.get("inputs") == whole:
             return
         before, now = self.database.history.items(), {**sources()}
-        now |= {item: "" for item in before if item not in now and item[0] != "unit"}
-        changes = (Change(*item, before.get(item, ""), is_now) for item, is_now in sorted(now.items()))
+        now |= {item: ABSENT for item in before if item not in now and item.kind != "unit"}
+        in_order = sorted(now, key=lambda item: (item.kind, item.file, item.name))
+        changes = (Change(item, before.get(item, ABSENT), now[item]) for item in in_order)
         found = [change for change in changes if change.before != change.now]
-        self.changes = [
-            change for change in found if change.before.removeprefix(GIVEN) != change.now.removeprefix(GIVEN)
-        ]
+        self.changes = [change for change in found if not change.before.says(change.now)]
         self.database.history.put_changes(found, self.build)
         self.database.meta.set("inputs", whole)
 
@@ -68,11 +67,11 @@ class ChangedInputs:
         found: list[Cause] = []
         was = before.digests if before else NO_UNIT
         if replace(was, dates="") != replace(now, dates=""):
-            change = Change("unit", path, was.files, now.files)
+            change = _of_unit(path, was.files, now.files)
             found += self._own(id, change, was, now)
             self.database.history.put_changes([change], self.build)
         if was.dates != now.dates:
-            change = Change("unit", self.show(f"{PUBLISHED}/{id}.tsv"), was.dates, now.dates)
+            change = _of_unit(self.show(f"{PUBLISHED}/{id}.tsv"), was.dates, now.dates)
             self.dates[id] = (self.name(change),)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
@@ -83,26 +82,26 @@ class ChangedInputs:
     def _of_date(path: str, days: ValidDays, date: Change) -> Iterator[Cause]:
         """Where a unit no longer holds by the new date, that it says the date itself, or which of its days came or is
         still to come."""
-        was, now = (datetime.date.fromisoformat(day) if day else None for day in (date.before, date.now))
+        was, now = (datetime.date.fromisoformat(day) if day else None for day in (date.before.value, date.now.value))
         if days.hold(now):
             return
         if was is None or now is None or days.first == days.last:
-            yield "date", date.before, date.now
+            yield "date", date.before.value, date.now.value
         else:
             passed = days.first if now < days.first else days.last
-            yield "passed", path, passed.isoformat(), date.before, date.now
+            yield "passed", path, passed.isoformat(), date.before.value, date.now.value
 
     def _own(self, id: str, unit: Change, was: UnitDigests, now: UnitDigests) -> list[Cause]:
         """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; the files
         that may be its evidence; and the other units that its pages tell of."""
         found = [unit] if was.files != now.files else []
-        changes = [change for change in self.changes if change.kind == "file" and unit.before and unit.now]
+        is_known = ABSENT not in (unit.before, unit.now)
+        changes = [change for change in self.changes if change.item.kind == "file" and is_known]
         if not found and was.notices != now.notices:
-            notices = (change for change in changes if is_notice(change.name))
-            found += [change for change in notices if concerns(change.before, id) or concerns(change.now, id)]
+            found += [change for change in changes if change.concerns(id)]
         evidence = {*was.evidence.items()} ^ {*now.evidence.items()}
         names = {name for name, _ in evidence}
-        found += [change for change in changes if evidence_name(change.name) in names]
+        found += [change for change in changes if evidence_name(change.item.name) in names]
         found += self._of_others(was.others, now.others, changes, is_explained=bool(found))
         return [self.name(change) for change in found or [unit]]
 
@@ -120,17 +119,16 @@ class ChangedInputs:
         for id in sorted(was.keys() & now.keys()):
             if was[id].file != now[id].file:
                 is_explained = True
-                yield Change("unit", self.show(f"districts/{id}.yaml"), was[id].file, now[id].file)
+                yield _of_unit(self.show(f"districts/{id}.yaml"), was[id].file, now[id].file)
             elif was[id].notices != now[id].notices:
-                told = (change for change in changes if is_notice(change.name))
-                yield from (each for each in told if concerns(each.before, id) or concerns(each.now, id))
+                yield from (change for change in changes if change.concerns(id))
         for id in [] if is_explained else sorted(was.keys() ^ now.keys()):
             before, after = was.get(id, NO_OTHER), now.get(id, NO_OTHER)
-            yield Change("unit", self.show(f"districts/{id}.yaml"), before.file, after.file)
+            yield _of_unit(self.show(f"districts/{id}.yaml"), before.file, after.file)
 
     @cached_property
     def _date(self) -> Change | None:
-        return next((change for change in self.changes if change.kind == "date"), None)
+        return next((change for change in self.changes if change.item.kind == "date"), None)
 
     def template_of(self, slot: str) -> str:
         """The template of a slot's fragments; empty where none is known."""
@@ -151,20 +149,24 @@ class ChangedInputs:
 
     def name(self, change: Change) -> Cause:
         """A change as it is told."""
-        kind, name = change.kind, change.name
+        (kind, name, file), before, now = change
         if kind == "program":
             return (kind,)
         if kind == "date":
-            return kind, change.before, change.now
+            return kind, before.value, now.value
         if kind == "moment":
-            return ("moment", change.now) if change.now else ("moment_before", change.before)
+            return ("moment", now.value) if now.value else ("moment_before", before.value)
         if kind == "tool":
-            return ("fonts",) if name == "fonts" else (kind, name, change.before, change.now)
-        if kind == "setting" and GIVEN in (change.now[: len(GIVEN)], change.before[: len(GIVEN)]):
-            return "given" if change.now.startswith(GIVEN) else "given_before", self.show(SETTINGS), name
-        what = "added" if not change.before else "changed" if change.now else "removed"
+            return ("fonts",) if name == "fonts" else (kind, name, before.value, now.value)
+        if kind == "setting" and (before.is_given or now.is_given):
+            return "given" if now.is_given else "given_before", self.show(SETTINGS), name
+        what = "added" if not before.value else "changed" if now.value else "removed"
         files: dict[str, Callable[[str], str]] = {"template": self.template_set.file, "file": self.show, "unit": str}
         if kind in files:
             return what, files[kind](name)
-        file, _, item = name.rpartition(" ")
-        return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
+        return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), name
+
+
+def _of_unit(path: str, before: str, now: str) -> Change:
+    """What a file of a unit was and is, as digests."""
+    return Change(Item("unit", path), Version(before), Version(now))

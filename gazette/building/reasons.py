@@ -82,7 +82,7 @@ class RebuildReasons:
             return (("", "first"),)
         if asked.subject.target and not self.history.last_build_of(asked.subject.target.kind):
             return (("", "first_of_kind", asked.subject.target.kind),)
-        added = asked.named(lambda change: change.kind in ("entry", "setting"))
+        added = asked.named(lambda change: change.item.kind in ("entry", "setting"))
         own = self.inputs.units.get(asked.subject.unit, ()) or added
         return _few([("", "new"), *(("", *cause) for cause in own)])
 
