@@ -119,7 +119,7 @@ def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) ->
 
     def causes(settings: Settings) -> list[str]:
         why = run(output, settings, lambda _: None, lambda _: "").why.get(path, ())
-        return [said(reason[1:], "en") for reason in why]
+        return [said(reason.cause, "en") for reason in why]
 
     usual_causes, with_issue, after = causes(usual), causes(replace(usual, issue=issue)), causes(usual)
     shown = tmp_path / "content" / "site.yaml"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from gazette.building.causes import Cause
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import ABSENT, Change, Item, Version
 from gazette.building.database.units import UnitRecord
@@ -16,12 +17,6 @@ from gazette.planning.valid_days import ValidDays
 from gazette.reading.files.listing import PUBLISHED
 from gazette.reading.unit_digests import NO_OTHER, NO_UNIT, OtherDigests, UnitDigests
 from gazette.rendering.templates import TemplateSet
-
-Cause = tuple[str, ...]
-"""What was changed: a code of `build_words.CAUSES` with its values."""
-
-Reason = tuple[str, ...]
-"""By which part of its key a cause reached a file (`view`, `slot`, … or nothing), then the cause."""
 
 
 class ChangedInputs:
@@ -86,10 +81,11 @@ class ChangedInputs:
         if days.hold(now):
             return
         if was is None or now is None or days.first == days.last:
-            yield "date", date.before.value, date.now.value
+            yield Cause("date", before=date.before.value, now=date.now.value)
         else:
             passed = days.first if now < days.first else days.last
-            yield "passed", path, passed.isoformat(), date.before.value, date.now.value
+            before, after = date.before.value, date.now.value
+            yield Cause("passed", file=path, day=passed.isoformat(), before=before, now=after)
 
     def _own(self, id: str, unit: Change, was: UnitDigests, now: UnitDigests) -> list[Cause]:
         """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; the files
@@ -137,7 +133,7 @@ class ChangedInputs:
 
     def says_the_same(self, id: str) -> None:
         """A unit's file was changed, but nothing that it says: if other fragments come of it, that is not why."""
-        self.units[id] = tuple(cause for cause in self.units[id] if cause[0] != "changed")
+        self.units[id] = tuple(cause for cause in self.units[id] if cause.code != "changed")
 
     def record_changes(self, id: str, slots: Iterable[str], counts: Iterable[str]) -> None:
         """A unit gives other fragments to some slots, and other numbers to some counts."""
@@ -151,20 +147,22 @@ class ChangedInputs:
         """A change as it is told."""
         (kind, name, file), before, now = change
         if kind == "program":
-            return (kind,)
+            return Cause("program")
         if kind == "date":
-            return kind, before.value, now.value
+            return Cause("date", before=before.value, now=now.value)
         if kind == "moment":
-            return ("moment", now.value) if now.value else ("moment_before", before.value)
+            return Cause("moment", now=now.value) if now.value else Cause("moment_before", before=before.value)
         if kind == "tool":
-            return ("fonts",) if name == "fonts" else (kind, name, before.value, now.value)
+            is_fonts = name == "fonts"
+            return Cause("fonts") if is_fonts else Cause("tool", name=name, before=before.value, now=now.value)
         if kind == "setting" and (before.is_given or now.is_given):
-            return "given" if now.is_given else "given_before", self.show(SETTINGS), name
+            return Cause("given" if now.is_given else "given_before", file=self.show(SETTINGS), name=name)
         what = "added" if not before.value else "changed" if now.value else "removed"
         files: dict[str, Callable[[str], str]] = {"template": self.template_set.file, "file": self.show, "unit": str}
         if kind in files:
-            return what, files[kind](name)
-        return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), name
+            return Cause(what, file=files[kind](name))
+        shown = self.show(file or {"setting": SETTINGS, "word": WORDS}[kind])
+        return Cause(f"item_{what}", file=shown, name=name)
 
 
 def _of_unit(path: str, before: str, now: str) -> Change:

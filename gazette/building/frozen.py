@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason, as_text
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.reasons import RebuildReasons
 from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
 from gazette.files.paths import display_path

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from gazette.building.changed_inputs import Cause, ChangedInputs, Reason
+from gazette.building.causes import Cause, Reason
+from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.database.history import Change
 from gazette.building.inputs import LISTS, evidence_name, is_notice
 from gazette.reading.files.listing import OF_SITE, PUBLISHED
@@ -21,13 +22,19 @@ _OF_SITE = frozenset(SiteView.__struct_fields__) | {"languages"}
 
 
 class Subject(NamedTuple):
-    """The file that is asked about: its template (or none), its maker; its target where units share it, the unit where
-    it belongs to one."""
+    """What is asked about, a file or the fragments in a slot: its template (or none), its maker; of a file that units
+    share its target, of another the unit that it belongs to."""
 
     template: str
     maker: str = "page"
     target: Target | None = None
     unit: str = ""
+    is_fragments: bool = False
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is made from what units give together."""
+        return not self.unit and not self.is_fragments
 
 
 class ReasonSearch:
@@ -44,8 +51,8 @@ class ReasonSearch:
         if not found:
             units = [self.subject.unit] if self.subject.unit else self.inputs.units
             found = [cause for id in units for cause in self.inputs.units.get(id, ())]
-            found = [*found, *map(self.inputs.name, self.changes)] or [("unknown",)]
-        return ((what, *cause) for cause in found)
+            found = [*found, *map(self.inputs.name, self.changes)] or [Cause("unknown")]
+        return (Reason(what, cause) for cause in found)
 
     def _find(self, part: str, name: str) -> Iterator[Cause]:
         if part == "slot":
@@ -86,6 +93,8 @@ class ReasonSearch:
         """What a view is made from: a unit, or what all units give together; and the shared content."""
         if self.subject.unit:
             yield from self.inputs.units.get(self.subject.unit, ())
+        elif self.subject.is_fragments:
+            pass  # each is made from a unit, and these were named
         elif self.is_exact:
             for id in self.inputs.counts:
                 if self._is_counted(id):
@@ -117,19 +126,19 @@ class ReasonSearch:
         if change.item.kind == "date":
             return isinstance(page, Page | DataView) and page.as_of == change.now.value != ""
         if change.item.kind == "setting":
-            return not self.subject.unit and not (isinstance(page, Page) and change.item.name in _OF_SITE)
+            return self.subject.is_shared and not (isinstance(page, Page) and change.item.name in _OF_SITE)
         if change.item.kind == "word":  # what templates say themselves is a part of its own
             return not any(
                 self.inputs.template_set.uses_word(name, change.item.name)
                 for name in self.inputs.template_set.templates
             )
         if change.item.kind == "file" and is_notice(change.item.name):
-            return not self.subject.unit
+            return self.subject.is_shared
         if change.item.kind == "file" and evidence_name(change.item.name):
             return self._is_evidence(evidence_name(change.item.name))
         if change.item.kind == "file" and change.item.name not in LISTS:
             own = f".{page.language}.md" if isinstance(page, Page) else ".md"
-            return not self.subject.unit and change.item.name.endswith(own)
+            return self.subject.is_shared and change.item.name.endswith(own)
         return change.item.kind in ("entry", "file")
 
     def _is_evidence(self, name: str) -> bool:
@@ -152,7 +161,7 @@ class ReasonSearch:
             yield from causes
         if not all(own) or not changed:
             template = self.inputs.template_of(slot)
-            fragments = ReasonSearch(self.inputs, self.changes, Subject(template, unit=slot))
+            fragments = ReasonSearch(self.inputs, self.changes, Subject(template, is_fragments=True))
             for part in ("program", *(("template", "words") if template else ()), "view"):
                 yield from fragments._find(part, "")
 

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain
 
 from gazette.building.attachments import Attachments
+from gazette.building.causes import as_text
 from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.derived import is_derived, make_derived
 from gazette.building.evidence import EvidenceMaker, is_evidence, unnamed_files
@@ -21,7 +22,7 @@ from gazette.building.output import Aside, Output
 from gazette.building.output_changes import Origin
 from gazette.building.ownership import Site
 from gazette.building.printed_pictures import PrintedPictures
-from gazette.building.reasons import Outcome, RebuildReasons, as_text
+from gazette.building.reasons import Outcome, RebuildReasons
 from gazette.building.scheduler import Scheduler
 from gazette.building.settings import BuildReport, Settings
 from gazette.building.stamps import last_stamps, renew

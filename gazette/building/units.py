@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason, as_text
 from gazette.building.database.units import ANY, UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.reason_search import differing
-from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.reasons import RebuildReasons
 from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem

@@ -49,7 +49,7 @@ class Change(NamedTuple):
 class FileHistory(NamedTuple):
     """The history of a file, with times in nanoseconds: which kind it is of, when it was last made, when it was last
     written, when a build last looked at its kind, whether that was the last build; the text of the reasons why it was
-    made."""
+    made (`causes.as_text`)."""
 
     kind: str
     made_ns: int
