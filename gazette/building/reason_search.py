@@ -93,16 +93,19 @@ class ReasonSearch:
         """What a view is made from: a unit, or what all units give together; and the shared content."""
         if self.subject.unit:
             yield from self.inputs.units.get(self.subject.unit, ())
-        elif self.subject.is_fragments:
-            pass  # each is made from a unit, and these were named
-        elif self.is_exact:
-            for id in self.inputs.counts:
-                if self._is_counted(id):
-                    yield from self.inputs.units.get(id, ())
-        else:
-            yield from self._units()
+        elif self.subject.is_shared:
+            yield from self._counted()
         finer = {change.item.file for change in self.changes if change.item.kind == "entry"}
         yield from self.named(lambda change: change.item.name not in finer and self._is_shown(change))
+
+    def _counted(self) -> Iterator[Cause]:
+        """The changes of units whose counts are shown; of all changed units where those are not known."""
+        if not self.is_exact:
+            yield from self._units()
+            return
+        for id in self.inputs.counts:
+            if self._is_counted(id):
+                yield from self.inputs.units.get(id, ())
 
     def _dates(self) -> Iterator[Cause]:
         """What dates of publication are made from: their records, and the moment that a build is for."""

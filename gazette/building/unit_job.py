@@ -1,4 +1,4 @@
-"""The making of one unit: read, checked, planned and rendered, in any process, from what it is handed alone."""
+"""Making one unit: read, checked, planned and rendered, in any process, from its job and the context alone."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from gazette.site.target import Target
 
 
 class BuildContext(msgspec.Struct, frozen=True):
-    """What the making of every unit shares. It travels to workers whole. Fragments are made for all `kinds` of targets,
-    pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
-    `documents`. `notices` are those that are shown; `moment` is that of the publication that all is made for."""
+    """What every unit is made with; sent whole to each worker. Fragments are made for all `kinds` of targets, pages
+    only for the kinds in `only`, and of documents only those in `documents` (None: all). `notices`: those that are
+    shown. `moment`: that of the publication everything is made for."""
 
     content: SharedContent
     template_set: TemplateSet
@@ -49,24 +49,24 @@ class BuildContext(msgspec.Struct, frozen=True):
     moment: datetime.datetime | None = None
 
     def wants(self, target: Target) -> bool:
-        """Whether a target is to be made now; one that gathers files, whenever one of its kinds is."""
+        """Whether a target is to be made now. One that gathers files is made with any of the kinds it gathers."""
         if target.kind == "pdf" and self.documents is not None and target.path not in self.documents:
             return False
         return not {target.kind, *target.needs_kinds}.isdisjoint(self.only)
 
     def misses(self, unit: str, undone: Iterable[str]) -> bool:
-        """Whether a unit is to be looked at now of which a build before left files of the kinds `undone`."""
+        """Whether a unit must be looked at because an earlier build left files of the kinds `undone`."""
         sheets = {route(f"sheet:{unit}", code) for code in self.content.languages}
         others = self.documents is not None and sheets.isdisjoint(self.documents)
         return any(kind in self.only and not (kind == "pdf" and others) for kind in undone)
 
     def to_travel(self) -> BuildContext:
-        """As it goes to another machine: there is no folder of this one. A unit's job has its own notices."""
+        """The copy for another machine: without this machine's cache, and without notices, which each job carries."""
         return replace(self, notices=(), template_set=replace(self.template_set, cache=NO_CACHE))
 
 
 class UnitJob(msgspec.Struct, frozen=True):
-    """One unit's files, and the keys of its pages that are there already (path → key)."""
+    """One unit's files, and the recipe keys of its pages that are in the output folder (path → key)."""
 
     source: UnitSource
     keys: Mapping[str, str]
@@ -77,7 +77,7 @@ class UnitJob(msgspec.Struct, frozen=True):
 
 
 class PageResult(msgspec.Struct, frozen=True):
-    """A page of a unit. Without `data` it is there already, or left for another time."""
+    """A page of a unit. `data` is None if the page was not made: it is current, or not wanted now."""
 
     path: str
     kind: str
@@ -86,12 +86,12 @@ class PageResult(msgspec.Struct, frozen=True):
     template: str = ""
     stated: Stated = NOTHING_STATED
     is_current: bool = False
-    """Whether it is there already."""
+    """Whether the page in the output folder has this key."""
 
 
 class UnitResult(msgspec.Struct, frozen=True):
-    """What became of a job. With `problems` only what the unit claims for itself counts (`position` 0: not even that);
-    a unit of no `kind` is not public."""
+    """The result of a job. With `problems`, only `position`, `ids` and `days` mean something, and with `position` 0 not
+    even these. A unit without a `kind` is not public."""
 
     id: str
     problems: tuple[Problem, ...] = ()
@@ -100,23 +100,23 @@ class UnitResult(msgspec.Struct, frozen=True):
     ids: tuple[str, ...] = ()
     headings: str = ""
     days: ValidDays = ALWAYS
-    """The days on which all this holds."""
+    """When pages and fragments hold."""
     counts: Mapping[str, int] = {}
     pages: tuple[PageResult, ...] = ()
     fragments: tuple[FragmentRow, ...] = ()
     ends: Mapping[LinkTarget, LinkLocation] = {}
-    """Where the links of pages and fragments lead outside the unit."""
+    """Targets of links that lead out of the unit, each with the first place that links there."""
     slot_templates: Mapping[str, str] = {}
     """The template of each slot's fragments."""
     undone: tuple[str, ...] = ()
-    """The kinds of the pages that were left for another time, since they are not wanted now."""
+    """Kinds of the pages that were not made because they are not wanted now."""
     awaits: bool = False
-    """Whether some page shows something else than is recorded as published: then it depends on the moment."""
+    """Whether some page differs from what is recorded as published: then the pages depend on the moment."""
 
 
 class CheckedUnit(NamedTuple):
-    """A unit decoded, checked and planned, as far as that goes. With `problems` there is no plan; nor is there one of
-    what is not public, or of a draft that is `unfinished`."""
+    """A unit decoded, checked and planned. `plan` is None if there are `problems`, if nothing of the unit is public, or
+    if it is a draft with `unfinished` parts."""
 
     file: UnitFile | None
     plan: UnitPlan | None = None
@@ -125,7 +125,7 @@ class CheckedUnit(NamedTuple):
 
 
 def check_unit(job: UnitJob, context: BuildContext) -> CheckedUnit:
-    """A unit looked at; nothing is rendered."""
+    """Read, check and plan a unit; nothing is rendered."""
     diagnostics = Diagnostics(Path(), None, context.template_set.fonts)
     languages = context.content.languages
     unit_file = load_unit(diagnostics, job.source, context.known, languages, context.as_of)
@@ -138,7 +138,7 @@ def check_unit(job: UnitJob, context: BuildContext) -> CheckedUnit:
 
 
 def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
-    """A unit made: its pages (those that are not there already), and its fragments of the shared pages."""
+    """Make a unit: those of its pages that are not current, and all its fragments of shared pages."""
     unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems)
@@ -176,7 +176,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
 
 
 def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tuple[PageResult, str]]:
-    """The unit's pages and documents, each with its own text, which is empty where it is not made now."""
+    """The unit's pages and documents, each with its own text (empty if it was not rendered)."""
     for target in plan.targets:
         own, data, text = recipe_key(target, context.template_set, {}), None, ""
         is_current = job.keys.get(target.path) == own

@@ -1,4 +1,4 @@
-"""The bookkeeping of the units over one output folder: which must be made again, and what each gives the site."""
+"""Bookkeeping of the units of one output folder: which must be made again, and what each contributes to the site."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gazette.building.causes import Reason, as_text
-from gazette.building.database.units import ANY, UnitRecord
+from gazette.building.database.units import UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
@@ -25,15 +25,15 @@ from gazette.reading.validation.claims import Claim, check_together
 
 
 class _Read(NamedTuple):
-    """The digests of a unit's files as they were read, with their states as they are kept."""
+    """The digests of a unit's files when they were read, and their states, as both will be stored."""
 
     digests: UnitDigests
     stats: tuple[Stat, ...]
 
 
 class UnitRegistry:
-    """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
-    file, `context` what their making shares; `reasons`, with its inputs, is told what became of each."""
+    """Bookkeeping of units for one `output`. `shared`: digest of everything but the unit's own files. `context`: what
+    making any unit needs. `reasons` and its inputs are told about every change of a unit."""
 
     def __init__(self, output: Output, shared: str, context: BuildContext, reasons: RebuildReasons) -> None:
         self.output, self.database, self.shared = output, output.database, shared
@@ -44,14 +44,14 @@ class UnitRegistry:
         self.problems: list[Problem] = []
         self.ends: dict[LinkTarget, LinkLocation] = {}
         self.wanted: dict[str, set[str]] = {}
-        """The paths of the units that were made, by unit."""
+        """Page paths of the units made in this build, by unit."""
         self._read: dict[str, _Read] = {}
-        """What is known of the files of the stale units, by unit."""
+        """What was read of the stale units, by unit."""
 
     # ── before ──
 
     def stale_units(self, opened: LoadedContent) -> list[UnitJob]:
-        """The units that must be made again. Those whose file is gone are forgotten."""
+        """Jobs for the units that must be made again. Units whose file is gone are dropped."""
         self._forget_gone(opened)
         tampered = {self.output.files.records[path].unit for path in self.output.files.tampered_files()}
         valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
@@ -63,8 +63,8 @@ class UnitRegistry:
         return [job for job in jobs if job is not None]
 
     def _may_differ(self, path: Path, known: UnitRecord, opened: LoadedContent) -> bool:
-        """Whether a unit may say something else than what is `known` of it, as far as that can be told without reading
-        its files again."""
+        """Whether a unit may differ from what is `known` of it. Its files are not read: states and digests of what was
+        read already decide."""
         was, files = known.digests, opened.files_of(path, known.digests.others)
         if not known.stats or known.stats != tuple(map(opened.listing.stat, files)):
             return True
@@ -83,8 +83,7 @@ class UnitRegistry:
             del self.units[id]
 
     def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
-        """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its files
-        say the same."""
+        """The job that makes a unit, or None if its record is `valid` and its files have the same digests."""
         digests = source.digests
         is_young = any(stat.youngest_ns > self.output.youngest_ns for stat in stats)
         read = _Read(digests, () if is_young else stats)
@@ -97,15 +96,15 @@ class UnitRegistry:
         return UnitJob(source, {path: own.key for path, own in intact.items()})
 
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
-        """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
-        now was left undone."""
-        is_timely = record.days.hold(self.as_of) and record.moment in (ANY, self.moment)
+        """Whether a unit's record holds, apart from its own files: same shared digest, a date on which it holds, same
+        moment of publication, and no page left undone that is wanted now."""
+        is_timely = record.days.hold(self.as_of) and record.moment in (None, self.moment)
         return record.shared == self.shared and is_timely and not self.misses(id, record.undone)
 
     # ── after ──
 
     def store_result(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
-        """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
+        """Store what a unit now contributes. Returns the reasons for the pages that were made, by path."""
         self.problems += made.problems
         record = UnitRecord(
             position=made.position,
@@ -115,7 +114,7 @@ class UnitRegistry:
             digests=self._read[made.id].digests,
             stats=self._read[made.id].stats,
             days=made.days,
-            moment=self.moment if made.awaits else ANY,
+            moment=self.moment if made.awaits else None,
             headings=made.headings,
             ids=made.ids,
         )
@@ -144,7 +143,7 @@ class UnitRegistry:
         return fresh
 
     def _shows_more(self, page: PageResult) -> bool:
-        """Whether a page shows something else than it did, in whichever form."""
+        """Whether a page is new or its view differs from that of the last build."""
         record = self.output.files.records.get(page.path)
         return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
@@ -186,7 +185,6 @@ class UnitRegistry:
 
 
 def _names_changed(before: UnitRecord | None, now: UnitRecord) -> set[str]:
-    """`names`, as if that were a count, where a unit's name, kind or position is another: shared pages depend on
-    them."""
+    """`names`, which stands for a count, if a unit's name, kind or position changed: shared pages depend on them."""
     same = before and (before.position, before.kind, before.headings) == (now.position, now.kind, now.headings)
     return set() if same else {"names"}

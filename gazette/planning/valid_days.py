@@ -18,8 +18,8 @@ from gazette.model.records.units import Pledge, Unit
 
 
 class ValidDays(NamedTuple):
-    """The days on which something holds, the first and the last included; and whether it holds on a site with a date,
-    and on one without."""
+    """The days on which something holds, first and last included. `dated`: whether it holds on any date at all;
+    `undated`: whether it holds on a site without a date."""
 
     first: datetime.date = datetime.date.min
     last: datetime.date = datetime.date.max
@@ -27,11 +27,11 @@ class ValidDays(NamedTuple):
     undated: bool = True
 
     def hold(self, as_of: datetime.date | None) -> bool:
-        """Whether a site's date is one of them; None is no date."""
+        """Whether it holds on a site's date (None: the site has no date)."""
         return self.undated if as_of is None else self.dated and self.first <= as_of <= self.last
 
     def also(self, other: ValidDays) -> ValidDays:
-        """The days that are among these and among others."""
+        """The days that are in both."""
         first, last = max(self.first, other.first), min(self.last, other.last)
         return ValidDays(first, last, self.dated and other.dated, self.undated and other.undated)
 
@@ -40,14 +40,14 @@ ALWAYS = ValidDays()
 
 
 def days_of_all(files: Iterable[UnitFile], as_of: datetime.date | None) -> ValidDays:
-    """The days on which all of some units are as on `as_of`: one, and those that its pages tell pledges of."""
+    """The days on which a unit and the other units on its pages (all in `files`) are the same as on `as_of`."""
     return reduce(ValidDays.also, (valid_days(file.unit, as_of, file.notices) for file in files))
 
 
 def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[NoticeFile] = ()) -> ValidDays:
-    """The days on which a unit's pages and fragments are as on `as_of`: its states are the same, it tells of no day
-    that has come in between, and it need not say the day itself. `notices` are those that name its pledges. What tells
-    of days is another with a date than without."""
+    """The days on which a unit's pages and fragments are the same as on `as_of`: same states, no date of the unit in
+    between, and no page that prints `as_of` itself. `notices`: those that name its pledges. A unit that tells of dates
+    is not the same with a date and without one (None)."""
     steps = set(_days_told(unit))
     steps |= {day for file in notices for day in _notice_steps(file.notice)}
     steps |= {end + _DAY for end in _ends(unit) if end < datetime.date.max}

@@ -12,17 +12,14 @@ from gazette.files.walk import Stat
 from gazette.planning.valid_days import ValidDays
 from gazette.reading.unit_digests import UnitDigests
 
-ANY = "*"
-"""The moment of a unit whose pages are published as they are: no moment makes another page of one of them."""
-
 
 class UnitRecord(NamedTuple):
-    """What is known of a unit: its position in the official order (from 1; 0 where its file does not say), its kind,
-    the digest of what all units are made from (`shared`), the kinds of its pages that were left undone, the digests of
-    what it alone is made from, the states of its files when they were read (none where one was so young that it may
-    have changed again unseen), the days on which what it gives holds, the moment
-    of publication for which it was made (`ANY` where that makes no difference), the characters of its names, what it
-    claims (`Claim.ids`)."""
+    """What is stored about a unit. `position`: place in the official order, from 1; 0 if its file does not say.
+    `shared`: digest of what all units are made from. `undone`: kinds of its pages that were not made. `digests`: of
+    what only this unit is made from. `stats`: states of its files when they were read; empty if a file was so young
+    that it may have changed again unnoticed. `days`: when its pages and fragments hold. `moment`: that of the
+    publication it was made for, empty for none; None if the moment makes no difference. `headings`: the characters of
+    its names. `ids`: what it claims for itself (`Claim.ids`)."""
 
     position: int
     kind: str
@@ -31,7 +28,7 @@ class UnitRecord(NamedTuple):
     digests: UnitDigests
     stats: tuple[Stat, ...]
     days: ValidDays
-    moment: str
+    moment: str | None
     headings: str
     ids: tuple[str, ...]
 
