@@ -95,9 +95,8 @@ class ChangedInputs:
         changes = [change for change in self.changes if change.item.kind == "file" and is_known]
         if not found and was.notices != now.notices:
             found += [change for change in changes if change.concerns(id)]
-        evidence = {*was.evidence.items()} ^ {*now.evidence.items()}
-        names = {name for name, _ in evidence}
-        found += [change for change in changes if evidence_name(change.item.name) in names]
+        if was.evidence != now.evidence:
+            found += [change for change in changes if evidence_name(change.item.name) in now.evidence]
         found += self._of_others(was.others, now.others, changes, is_explained=bool(found))
         return [self.name(change) for change in found or [unit]]
 

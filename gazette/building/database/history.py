@@ -91,19 +91,21 @@ class HistoryTable:
 
     def items(self) -> dict[Item, Version]:
         """What the site was made from, with `ABSENT` for what is gone."""
-        rows = self.connection.execute("SELECT kind, name, file, now, given_now, units_now FROM items")
+        rows = self.connection.execute(f"SELECT {_ITEM}, {_NOW} FROM items")
         return {Item(*row[:3]): _version(*row[3:]) for row in rows}
 
     def put_changes(self, changes: Iterable[Change], build: int) -> None:
         """What a build found changed."""
         rows = ((*change.item, *_columns(change.before), *_columns(change.now), build) for change in changes)
-        self.connection.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        columns = f"{_ITEM}, {_BEFORE}, {_NOW}, build"
+        query = f"INSERT OR REPLACE INTO items ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self.connection.executemany(query, rows)
 
     def changes_since(self, build: int) -> list[Change]:
         """What was found changed by the builds after `build`."""
-        query = "SELECT * FROM items WHERE build > ? ORDER BY kind, file, name"
+        query = f"SELECT {_ITEM}, {_BEFORE}, {_NOW} FROM items WHERE build > ? ORDER BY kind, file, name"
         rows = self.connection.execute(query, (build,))
-        return [Change(Item(*row[:3]), _version(*row[3:6]), _version(*row[6:9])) for row in rows]
+        return [Change(Item(*row[:3]), _version(*row[3:6]), _version(*row[6:])) for row in rows]
 
     # ── why files were made ──
 
@@ -127,8 +129,19 @@ class HistoryTable:
         query = "SELECT text FROM reasons WHERE number = ?"
         (text,) = self.connection.execute(query, (reasons,)).fetchone() or ("[]",)
         looked = self.last_build_of(kind)
-        is_looked_at = looked == self.last_build()
-        return FileHistory(kind, times.get(made, 0), times.get(written, 0), times.get(looked, 0), is_looked_at, text)
+        return FileHistory(
+            kind=kind,
+            made_ns=times.get(made, 0),
+            written_ns=times.get(written, 0),
+            looked_ns=times.get(looked, 0),
+            is_looked_at=looked == self.last_build(),
+            reasons=text,
+        )
+
+
+_ITEM = "kind, name, file"
+_BEFORE, _NOW = "before, given_before, units_before", "now, given_now, units_now"
+"""The columns of an item, and of the version that it had and has."""
 
 
 def _columns(version: Version) -> tuple[str, bool, str]:
