@@ -10,41 +10,28 @@ import os
 import sys
 import zlib
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache, partial
+from importlib import import_module
 
 
-@lru_cache(maxsize=1)
-def libraries() -> str:
-    """The versions of the libraries that shape, draw and compress, which are part of every document's key. Asking the
-    libraries themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
-    asked: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("pango", lambda: _answer("libpango-1.0.so.0", "pango_version_string")),
-        ("harfbuzz", lambda: _answer("libharfbuzz.so.0", "hb_version_string")),
-        ("harfbuzz-subset", _subset),
-        ("freetype", _freetype),
-        ("fontconfig", _fontconfig),
-        ("zlib", lambda: zlib.ZLIB_RUNTIME_VERSION),
-    )
-    found = []
-    for name, ask in asked:
-        try:
-            found.append(f"{name} {ask()}")
-        except (OSError, AttributeError):
-            found.append(f"{name} absent")
-    return "; ".join(found)
+def libraries() -> dict[str, str]:
+    """The versions of the libraries that shape, draw and compress, by name. Asking the libraries themselves costs
+    nothing; importing WeasyPrint for it would cost half a second in every build."""
+    return {name: _known(ask) for name, ask in LIBRARIES.items()}
 
 
-@lru_cache(maxsize=1)
-def codecs() -> str:
-    """The versions of the libraries that read, draw and write pictures. Pillow brings them along, or uses those of the
-    machine."""
-    from PIL import features
+def codecs() -> dict[str, str]:
+    """The versions of the libraries that read, draw and write pictures, by name. Pillow brings them along, or uses
+    those of the machine."""
+    return {name: _known(ask) for name, ask in CODECS.items()}
 
-    asked = (
-        *(("libjpeg", "jpg"), ("libwebp", "webp"), ("littlecms", "littlecms2")),
-        *(("freetype in pillow", "freetype2"), ("zlib in pillow", "zlib")),
-    )
-    return "; ".join(f"{name} {features.version(own) or 'absent'}" for name, own in asked)
+
+@cache
+def _known(ask: Callable[[], str]) -> str:
+    try:
+        return ask()
+    except (OSError, AttributeError, ImportError):
+        return "absent"
 
 
 def _answer(library: str, function: str) -> str:
@@ -73,6 +60,34 @@ def _fontconfig() -> str:
     return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
 
 
+def _of_pillow(module: str, name: str) -> str:
+    """What one of Pillow's modules in C says of a library. To ask `PIL.features` takes five times as long: it imports
+    much more."""
+    return str(getattr(import_module(f"PIL.{module}"), name) or "absent")
+
+
+LIBRARIES: dict[str, Callable[[], str]] = {
+    "pango": partial(_answer, "libpango-1.0.so.0", "pango_version_string"),
+    "harfbuzz": partial(_answer, "libharfbuzz.so.0", "hb_version_string"),
+    "harfbuzz-subset": _subset,
+    "freetype": _freetype,
+    "fontconfig": _fontconfig,
+    "zlib": lambda: zlib.ZLIB_RUNTIME_VERSION,
+}
+"""How each library is asked that documents are laid out and compressed with."""
+
+CODECS: dict[str, Callable[[], str]] = {
+    "libjpeg": partial(_of_pillow, "_imaging", "jpeglib_version"),
+    "libjpeg-turbo": partial(_of_pillow, "_imaging", "libjpeg_turbo_version"),
+    "libwebp": partial(_of_pillow, "_webp", "webpdecoder_version"),
+    "littlecms": partial(_of_pillow, "_imagingcms", "littlecms_version"),
+    "freetype in pillow": partial(_of_pillow, "_imagingft", "freetype2_version"),
+    "zlib in pillow": partial(_of_pillow, "_imaging", "zlib_version"),
+    "zlib-ng in pillow": partial(_of_pillow, "_imaging", "zlib_ng_version"),
+}
+"""How each library is asked that pictures are made with."""
+
+
 @lru_cache(maxsize=1)
 def folders() -> tuple[str, ...]:
     """The names of the folders that describe installed packages, such as `jinja2-3.1.6.dist-info`."""
@@ -85,11 +100,16 @@ def folders() -> tuple[str, ...]:
 
 def version(package: str) -> str:
     """The installed version of a package. Raises PackageNotFoundError."""
-    wanted = package.lower().replace("-", "_")
-    for folder in folders():
-        name, _, number = folder.removesuffix(".dist-info").partition("-")
-        if name.lower().replace(".", "_") == wanted:
-            return number
+    known = _versions(folders()).get(package.lower().replace("-", "_"))
+    if known is not None:
+        return known
     from importlib.metadata import version as ask
 
     return ask(package)
+
+
+@lru_cache(maxsize=1)
+def _versions(described: tuple[str, ...]) -> dict[str, str]:
+    """The versions of packages by name, of each that of the first of some folders that describe it."""
+    parts = (folder.removesuffix(".dist-info").partition("-") for folder in reversed(described))
+    return {name.lower().replace(".", "_"): number for name, _, number in parts}

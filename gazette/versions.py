@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import zlib
-from functools import lru_cache
+from collections.abc import Callable
 from pathlib import Path
 
 from gazette import VERSION
@@ -31,7 +30,6 @@ _DOCUMENT = (
     "zopfli",
 )
 _BOOKLET = (*sorted({*_DOCUMENT, "lxml", "packaging", "pikepdf"}),)
-_PRINTED = ("pdf", "one-page", "booklet")
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
     "content": _CONTENT,
@@ -46,10 +44,23 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "picture": ("pillow",),
     "book": ("xlsxwriter",),
     "share": ("babel", "pillow", "uharfbuzz"),
+    **dict.fromkeys(("copy", "facts", "file", "files", "frozen", "handed"), ()),
+    **dict.fromkeys(("lean", "script", "sums", "table", "written"), ()),
 }
-"""What a maker uses, and what reads the content. A test holds it against the list of all that is installed."""
+"""The packages that each maker uses, and those with which the content is read. A test holds it against the list of all
+that is installed, and against the makers."""
 
 MAKERS = tuple(_PACKAGES)
+
+_PRINTED = ("pdf", "one-page", "booklet")
+_WITH_FONTS = ("page", "feed", "font", "share", *_PRINTED)
+
+_BELOW: dict[str, Callable[[], dict[str, str]]] = {
+    **dict.fromkeys(_PRINTED, libraries),
+    **dict.fromkeys(("picture", "share"), codecs),
+    "book": lambda: {"zlib": libraries()["zlib"]},
+}
+"""What lies below the packages that a maker uses: these find it on the machine, or bring it along."""
 
 
 def package_digest() -> str:
@@ -80,26 +91,17 @@ def tools() -> str:
 
 
 def tools_of(*makers: str, fonts: str) -> dict[str, str]:
-    """The versions of what some makers use, by name; `fonts` is the digest of the bundled fonts."""
-    found = (tool.rpartition(" ") for maker in makers for tool in tools_text(maker, fonts).split("; "))
-    return {name: version for name, _, version in found}
+    """The versions of what some makers use, by name; `fonts` is the digest of the bundled fonts, which may be others in
+    the next build of the same process."""
+    found: dict[str, str] = {}
+    for maker in makers:
+        found |= _tools(maker)
+        if maker in _WITH_FONTS:
+            found["fonts"] = fonts
+    return found
 
 
-def tools_text(maker: str, fonts: str) -> str:
-    """The versions of what a maker uses, as a key has them; `fonts` is the digest of the bundled fonts, which may be
-    others in the next build of the same process."""
-    with_fonts = maker in ("page", "feed", "font", "share", *_PRINTED)
-    return f"{_installed(maker)}; fonts {fonts}" if with_fonts else _installed(maker)
-
-
-@lru_cache(maxsize=16)
-def _installed(maker: str) -> str:
-    found = [f"gazette {VERSION}", f"python {'.'.join(map(str, sys.version_info[:3]))}"]
-    found += [f"{name} {version(name)}" for name in _PACKAGES.get(maker, ())]
-    if maker in _PRINTED:
-        found.append(libraries())
-    elif maker in ("picture", "share"):
-        found.append(codecs())
-    elif maker == "book":
-        found.append(f"zlib {zlib.ZLIB_RUNTIME_VERSION}")
-    return "; ".join(found)
+def _tools(maker: str) -> dict[str, str]:
+    found = {"gazette": VERSION, "python": ".".join(map(str, sys.version_info[:3]))}
+    found |= {name: version(name) for name in _PACKAGES[maker]}
+    return found | _BELOW[maker]() if maker in _BELOW else found

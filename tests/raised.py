@@ -17,8 +17,8 @@ from parts_of_source import Bound, Taker, Way, argument, bindings, call_of_parti
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 
-OTHER_CODES = ("model/records/site", "model/life/status", "rendering/bytecode", "site/")
-"""Where `code` is that of a language or a state, or of a program."""
+OTHER_CODES = ("building/causes", "model/records/site", "model/life/status", "rendering/bytecode", "site/")
+"""Where `code` is that of a language or a state, or of a program; or of a cause, which `TOLD` lists."""
 
 Scope = (ast.FunctionDef, ast.Lambda, ast.Module, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from raised import Source
 
+from gazette.building.causes import TOLD
 from gazette.cli.arguments import ALONE
 from gazette.cli.parser import COMMANDS
 from gazette.cli.values import VALUES
@@ -117,6 +118,16 @@ def test_every_cause_can_be_one() -> None:
     for code in catalogue(FALLBACK).causes:
         name = code.removeprefix("item_").removeprefix("way_")
         assert f'"{name}"' in source or f'"{name}_' in source, code
+
+
+def test_every_cause_is_told_with_all_that_is_known_of_it() -> None:
+    for language in languages():
+        words = catalogue(language).causes
+        for code, names in TOLD.items():
+            assert {name for _, name, _, _ in string.Formatter().parse(words[code]) if name} == {*names}, (
+                language,
+                code,
+            )
 
 
 def test_the_help_tells_of_every_command_and_option() -> None:

@@ -94,6 +94,17 @@ def test_pages_that_come_and_go(asker: Asker) -> None:
     ]
 
 
+def test_a_date_that_comes_or_goes_passes_no_day(asker: Asker) -> None:
+    asked = ("zh/districts/zhiyuan.html", "zh/index.html")
+    asker.as_of = []
+    asker.replace("content/site.yaml", "as_of: .*\n", "")
+    gone = f"  - the reference date (as_of) changed from 2031-09-30 to none{VIEW}"
+    assert asker.ask(*asked)[1::2] == [gone, gone]
+    asker.replace("content/site.yaml", r"\Z", "as_of: 2031-09-30\n")
+    back = f"  - the reference date (as_of) changed from none to 2031-09-30{VIEW}"
+    assert asker.ask(*asked)[1::2] == [back, back]
+
+
 @pytest.mark.long
 def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) -> None:
     """An edition is made with a number and a day that site.yaml does not hold, and taken back by the next build."""
@@ -110,7 +121,7 @@ def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) ->
 
     def causes(settings: Settings) -> list[str]:
         why = run(output, settings, lambda _: None, lambda _: "").why.get(path, ())
-        return [said(reason[1:], "en") for reason in why]
+        return [said(reason.cause, "en") for reason in why]
 
     usual_causes, with_issue, after = causes(usual), causes(replace(usual, issue=issue)), causes(usual)
     shown = tmp_path / "content" / "site.yaml"

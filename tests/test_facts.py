@@ -18,7 +18,7 @@ from gazette.model.life.history import history
 from gazette.model.life.status import status
 from gazette.model.life.target_changes import figure_changes, figure_of
 from gazette.model.records.units import Pledge, Unit
-from gazette.planning.valid_days import valid_days
+from gazette.planning.valid_days import ALWAYS, ValidDays, valid_days
 
 DAY = datetime.date(2031, 9, 30)
 
@@ -210,5 +210,9 @@ def test_days_that_are_told_bound_how_long_a_unit_stays_as_it_is() -> None:
     pledge = {"id": "a-1", "covers": [1], "title": TEXT, "text": TEXT, "themes": ["water"], "checkable": "yes"}
     pledge |= {"done_when": TEXT, "deadline": "unstated", "source": {"section": "一", "date": "2031-01-15"}}
     own: Unit = read(Unit, {**unit, "signed_by": {"name": TEXT, "title": TEXT}, "heads": [head], "pledges": [pledge]})
-    assert valid_days(own, datetime.date(2031, 3, 1)) == ("2031-01-15", "2031-06-30")
-    assert valid_days(own, DAY) == ("2031-07-01", "")
+    change = datetime.date(2031, 7, 1)
+    before, after = valid_days(own, datetime.date(2031, 3, 1)), valid_days(own, DAY)
+    assert before == ValidDays(datetime.date(2031, 1, 15), change - datetime.timedelta(days=1), undated=False)
+    assert after == ValidDays(change, undated=False)
+    assert valid_days(own, None).hold(None) and not valid_days(own, None).hold(DAY) and not after.hold(None)
+    assert not before.also(after).hold(change) and before.also(ALWAYS) == before

@@ -13,6 +13,7 @@ from edits import UNITS
 from program import tree
 
 import build
+from gazette.building.causes import Cause, Reason
 from gazette.planning import site_views
 
 UNIT = f"{UNITS}/yinghuo.yaml"
@@ -188,10 +189,11 @@ def test_whatever_is_edited_the_dates_are_those_of_a_clean_build(dated: Publishe
 def test_why_a_page_has_other_dates_is_told(dated: PublishedCity, capsys: pytest.CaptureFixture[str]) -> None:
     """The moment that it is made for, or the record; where it shows something else, that alone."""
     dated.replace(UNIT, "夜里关灯", "夜里熄灯")
-    assert {reason[0] for reason in dated.made().why[PAGE]} == {"view"}
+    assert {reason.way for reason in dated.made().why[PAGE]} == {"view"}
     why = dated.publish(SECOND).why
-    assert why[PAGE] == why["zh/ledger.html"] == (("dates", "moment", TEXT[SECOND]),)
-    assert {reason[1:] for reason in why["sitemap.xml"]} == {("moment", TEXT[SECOND])}
+    moment = Cause("moment", now=TEXT[SECOND])
+    assert why[PAGE] == why["zh/ledger.html"] == (Reason("dates", moment),)
+    assert {reason.cause for reason in why["sitemap.xml"]} == {moment}
     dated.made()
     for name in ("yinghuo", "_site"):
         dated.replace(f"content/published/{name}.tsv", "2031-10-01", "2031-09-30")

@@ -130,10 +130,10 @@ def test_a_units_pages_hold_as_long_as_they_say_the_same() -> None:
             return [status(pledge.without_drafts(), day) for pledge in unit_file.unit.pledges]
 
         for day in (first + datetime.timedelta(days=n) for n in range(days)):
-            begin, end = valid_days(unit_file.unit, day)
-            assert begin <= day.isoformat() <= (end or "9999")
+            valid = valid_days(unit_file.unit, day)
+            assert valid.hold(day)
             following = day + datetime.timedelta(days=1)
-            if following.isoformat() <= (end or "9999"):
+            if valid.hold(following):
                 assert told(day) == told(following), (unit_file.id, day)
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
+from msgspec.structs import replace
+
+from gazette.building.causes import Cause
 from gazette.building.database.build_database import BuildDatabase
-from gazette.building.database.history import Change, Item
+from gazette.building.database.history import ABSENT, Change, Item, Version
 from gazette.building.database.units import UnitRecord
-from gazette.building.inputs import GIVEN, SETTINGS, WORDS, concerns, evidence_name, is_notice
+from gazette.building.inputs import SETTINGS, WORDS, evidence_name
+from gazette.planning.valid_days import ValidDays
 from gazette.reading.files.listing import PUBLISHED
+from gazette.reading.unit_digests import NO_OTHER, NO_UNIT, OtherDigests, UnitDigests
 from gazette.rendering.templates import TemplateSet
-
-Cause = tuple[str, ...]
-"""What was changed: a code of `build_words.CAUSES` with its values."""
-
-Reason = tuple[str, ...]
-"""By which part of its key a cause reached a file (`view`, `slot`, … or nothing), then the cause."""
 
 
 class ChangedInputs:
@@ -43,77 +43,87 @@ class ChangedInputs:
         self.slot_templates: dict[str, str] = {}
         """The template of each slot's fragments."""
 
-    def look(self, whole: str, sources: Callable[[], Mapping[Item, str]]) -> None:
+    def look(self, whole: str, sources: Callable[[], Mapping[Item, Version]]) -> None:
         """Find what was changed of the `sources`, if their digest `whole` is another than that of the last build."""
         if self.database.meta.get("inputs") == whole:
             return
         before, now = self.database.history.items(), {**sources()}
-        now |= {item: "" for item in before if item not in now and item[0] != "unit"}
-        changes = (Change(*item, before.get(item, ""), is_now) for item, is_now in sorted(now.items()))
+        now |= {item: ABSENT for item in before if item not in now and item.kind != "unit"}
+        in_order = sorted(now, key=lambda item: (item.kind, item.file, item.name))
+        changes = (Change(item, before.get(item, ABSENT), now[item]) for item in in_order)
         found = [change for change in changes if change.before != change.now]
-        self.changes = [
-            change for change in found if change.before.removeprefix(GIVEN) != change.now.removeprefix(GIVEN)
-        ]
+        self.changes = [change for change in found if not change.before.says(change.now)]
         self.database.history.put_changes(found, self.build)
         self.database.meta.set("inputs", whole)
 
-    def unit(
-        self, id: str, path: str, before: UnitRecord | None, digest: str, files: Container[str] = frozenset()
-    ) -> None:
-        """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone; `files` may be its
-        evidence."""
+    def unit(self, id: str, path: str, before: UnitRecord | None, now: UnitDigests) -> None:
+        """A unit is looked at again, whose file is at `path`: what was known of it, and what it is made from now
+        (`NO_UNIT` where its file is gone)."""
         found: list[Cause] = []
-        was = before.digest if before else ""
-        (*before_dates, was_dated), (*now_dates, is_dated) = _parts(was), _parts(digest)
-        if before_dates != now_dates:
-            change = Change("unit", path, was, digest)
-            found += self._own(id, change, files)
+        was = before.digests if before else NO_UNIT
+        if replace(was, dates="") != replace(now, dates=""):
+            change = _of_unit(path, was.files, now.files)
+            found += self._own(id, change, was, now)
             self.database.history.put_changes([change], self.build)
-        if was_dated != is_dated:
-            change = Change("unit", self.show(f"{PUBLISHED}/{id}.tsv"), was_dated, is_dated)
+        if was.dates != now.dates:
+            change = _of_unit(self.show(f"{PUBLISHED}/{id}.tsv"), was.dates, now.dates)
             self.dates[id] = (self.name(change),)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
-            day, was_day = self._date.now, self._date.before
-            if before.first_day == before.last_day == was_day:  # it says the day itself
-                found.append(("date", was_day, day))
-            elif day < before.first_day or (before.last_day and day > before.last_day):
-                passed = before.first_day if day < before.first_day else before.last_day
-                found.append(("passed", path, passed, was_day, day))
+            found += self._of_date(path, before.days, self._date)
         self.units[id] = tuple(found)
 
-    def _own(self, id: str, unit: Change, files: Container[str]) -> list[Cause]:
-        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; its
-        evidence, which `files` may be; and the other units that its pages tell of."""
-        before, now = _parts(unit.before), _parts(unit.now)
-        found = [unit] if before[0] != now[0] else []
-        changes = [change for change in self.changes if change.kind == "file" and unit.before and unit.now]
-        if not found and before[1] != now[1]:
-            notices = (change for change in changes if is_notice(change.name))
-            found += [change for change in notices if concerns(change.before, id) or concerns(change.now, id)]
-        found += [change for change in changes if before[2] != now[2] and evidence_name(change.name) in files]
-        found += self._of_others(before[3], now[3], changes, is_explained=bool(found))
+    @staticmethod
+    def _of_date(path: str, days: ValidDays, date: Change) -> Iterator[Cause]:
+        """Where a unit no longer holds by the new date, that it says the date itself, or which of its days came or is
+        still to come."""
+        was, now = (datetime.date.fromisoformat(day) if day else None for day in (date.before.value, date.now.value))
+        if days.hold(now):
+            return
+        if was is None or now is None or days.first == days.last:
+            yield Cause("date", before=date.before.value, now=date.now.value)
+        else:
+            passed = days.first if now < days.first else days.last
+            before, after = date.before.value, date.now.value
+            yield Cause("passed", file=path, day=passed.isoformat(), before=before, now=after)
+
+    def _own(self, id: str, unit: Change, was: UnitDigests, now: UnitDigests) -> list[Cause]:
+        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; the files
+        that may be its evidence; and the other units that its pages tell of."""
+        found = [unit] if was.files != now.files else []
+        is_known = ABSENT not in (unit.before, unit.now)
+        changes = [change for change in self.changes if change.item.kind == "file" and is_known]
+        if not found and was.notices != now.notices:
+            found += [change for change in changes if change.concerns(id)]
+        if was.evidence != now.evidence:
+            found += [change for change in changes if evidence_name(change.item.name) in now.evidence]
+        found += self._of_others(was.others, now.others, changes, is_explained=bool(found))
         return [self.name(change) for change in found or [unit]]
 
-    def _of_others(self, before: str, now: str, changes: Iterable[Change], *, is_explained: bool) -> Iterator[Change]:
+    def _of_others(
+        self,
+        was: Mapping[str, OtherDigests],
+        now: Mapping[str, OtherDigests],
+        changes: Iterable[Change],
+        *,
+        is_explained: bool,
+    ) -> Iterator[Change]:
         """What was changed of the other units that a unit's pages tell of: their files, and notices that name their
         pledges. Where a change explains it, one that is told of now and was not before, or no longer is, need not have
         come or gone itself."""
-        was, own = _others(before), _others(now)
-        for id in sorted(was.keys() & own.keys()):
-            (file, notices), (file_now, notices_now) = was[id], own[id]
-            if file != file_now:
+        for id in sorted(was.keys() & now.keys()):
+            if was[id].file != now[id].file:
                 is_explained = True
-                yield Change("unit", self.show(f"districts/{id}.yaml"), file, file_now)
-            elif notices != notices_now:
-                told = (change for change in changes if is_notice(change.name))
-                yield from (each for each in told if concerns(each.before, id) or concerns(each.now, id))
-        for id in [] if is_explained else sorted(was.keys() ^ own.keys()):
-            yield Change("unit", self.show(f"districts/{id}.yaml"), was.get(id, ("",))[0], own.get(id, ("",))[0])
+                yield _of_unit(self.show(f"districts/{id}.yaml"), was[id].file, now[id].file)
+            elif was[id].notices != now[id].notices:
+                yield from (change for change in changes if change.concerns(id))
+        for id in [] if is_explained else sorted(was.keys() ^ now.keys()):
+            before, after = was.get(id, NO_OTHER), now.get(id, NO_OTHER)
+            yield _of_unit(self.show(f"districts/{id}.yaml"), before.file, after.file)
 
     @cached_property
     def _date(self) -> Change | None:
-        return next((change for change in self.changes if change.kind == "date"), None)
+        return next((change for change in self.changes if change.item.kind == "date"), None)
 
     def template_of(self, slot: str) -> str:
         """The template of a slot's fragments; empty where none is known."""
@@ -122,7 +132,7 @@ class ChangedInputs:
 
     def says_the_same(self, id: str) -> None:
         """A unit's file was changed, but nothing that it says: if other fragments come of it, that is not why."""
-        self.units[id] = tuple(cause for cause in self.units[id] if cause[0] != "changed")
+        self.units[id] = tuple(cause for cause in self.units[id] if cause.code != "changed")
 
     def record_changes(self, id: str, slots: Iterable[str], counts: Iterable[str]) -> None:
         """A unit gives other fragments to some slots, and other numbers to some counts."""
@@ -134,36 +144,26 @@ class ChangedInputs:
 
     def name(self, change: Change) -> Cause:
         """A change as it is told."""
-        kind, name = change.kind, change.name
+        (kind, name, file), before, now = change
         if kind == "program":
-            return (kind,)
+            return Cause("program")
         if kind == "date":
-            return kind, change.before, change.now
+            return Cause("date", before=before.value, now=now.value)
         if kind == "moment":
-            return ("moment", change.now) if change.now else ("moment_before", change.before)
+            return Cause("moment", now=now.value) if now.value else Cause("moment_before", before=before.value)
         if kind == "tool":
-            return ("fonts",) if name == "fonts" else (kind, name, change.before, change.now)
-        if kind == "setting" and GIVEN in (change.now[: len(GIVEN)], change.before[: len(GIVEN)]):
-            return "given" if change.now.startswith(GIVEN) else "given_before", self.show(SETTINGS), name
-        what = "added" if not change.before else "changed" if change.now else "removed"
+            is_fonts = name == "fonts"
+            return Cause("fonts") if is_fonts else Cause("tool", name=name, before=before.value, now=now.value)
+        if kind == "setting" and (before.is_given or now.is_given):
+            return Cause("given" if now.is_given else "given_before", file=self.show(SETTINGS), name=name)
+        what = "added" if not before.value else "changed" if now.value else "removed"
         files: dict[str, Callable[[str], str]] = {"template": self.template_set.file, "file": self.show, "unit": str}
         if kind in files:
-            return what, files[kind](name)
-        file, _, item = name.rpartition(" ")
-        return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
+            return Cause(what, file=files[kind](name))
+        shown = self.show(file or {"setting": SETTINGS, "word": WORDS}[kind])
+        return Cause(f"item_{what}", file=shown, name=name)
 
 
-def _parts(digest: str) -> tuple[str, str, str, str, str]:
-    """The digests of a unit's own files, of what notices say of it, of its evidence, of other units that its pages tell
-    of, and of the records of its publication."""
-    rest, _, dates = digest.partition("@")
-    rest, _, others = rest.partition("&")
-    rest, _, files = rest.partition("~")
-    own, _, notices = rest.partition("+")
-    return own, notices, files, others, dates
-
-
-def _others(digest: str) -> dict[str, tuple[str, str]]:
-    """The digests of other units by their ids: of the file, and of what notices say."""
-    parts = (each.partition("=") for each in digest.split("&") if each)
-    return {id: (file, notices) for id, _, both in parts for file, _, notices in [both.partition(":")]}
+def _of_unit(path: str, before: str, now: str) -> Change:
+    """What a file of a unit was and is, as digests."""
+    return Change(Item("unit", path), Version(before), Version(now))

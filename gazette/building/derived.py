@@ -7,10 +7,10 @@ from functools import partial
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason, as_text
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import Outcome, RebuildReasons, as_text
+from gazette.building.reasons import Outcome, RebuildReasons
 from gazette.building.stamps import stamp_of
 from gazette.files import checksums
 from gazette.rendering.jinja import render_template

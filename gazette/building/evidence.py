@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason, as_text
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.reasons import RebuildReasons
 from gazette.building.scheduler import PictureJob, Scheduler
 from gazette.building.unit_job import BuildContext
 from gazette.messages.problems import ContentError, Problem

@@ -5,7 +5,6 @@ Only the standard library is imported: a build that has nothing to do can be ask
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import time
@@ -14,15 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from gazette.building.causes import Cause, Reason, from_text
 from gazette.building.database.history import FileHistory
 from gazette.building.database.layout import Unreadable
 from gazette.building.database.reader import reading
 from gazette.building.place import OutputPlace
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip
-
-Reasons = Sequence[Sequence[str]]
-"""As `changed_inputs.Reason`: the part of a key by which a cause came, then its code and values."""
 
 FEW = 3
 """So many causes of a whole build are told; the rest is counted."""
@@ -35,7 +32,7 @@ _NO_CAUSE = ("new", "unknown", "more")
 
 
 def explain(
-    output: OutputPlace, asked: Sequence[str], why: Mapping[str, Reasons], language: str
+    output: OutputPlace, asked: Sequence[str], why: Mapping[str, Sequence[Reason]], language: str
 ) -> tuple[list[str], list[Problem]]:
     """Why the files that are asked for were made again, after a build that made or removed those of `why`; and what
     was asked for that is no file of the site."""
@@ -86,7 +83,7 @@ def _near(path: str, paths: list[str]) -> str:
     return next(iter(difflib.get_close_matches(path, some[:5000], 1, 0.6)), "")
 
 
-def _answer(path: str, known: FileHistory | None, now: Reasons, language: str) -> str:
+def _answer(path: str, known: FileHistory | None, now: Sequence[Reason], language: str) -> str:
     """What is said of one file; `now` are the reasons why this build made or removed it."""
     words = catalogue(language).causes
     if known is None:
@@ -94,26 +91,22 @@ def _answer(path: str, known: FileHistory | None, now: Reasons, language: str) -
     how = "made_now" if now else "made_then" if known.is_looked_at else "not_asked"
     times = {name: _time(getattr(known, f"{name}_ns")) for name in ("made", "written", "looked")}
     lines = [words[how].format(path=path, kind=known.kind, **times)]
-    lines += _list(now or json.loads(known.reasons), language)
+    lines += _list(now or from_text(known.reasons), language)
     if known.written_ns < known.made_ns:
         lines.append("  " + words["same"].format(**times))
     return "\n".join(lines)
 
 
-def _list(reasons: Reasons, language: str) -> list[str]:
-    return [f"  - {_reason(reason, language)}" for reason in reasons]
+def _list(reasons: Iterable[Reason], language: str) -> list[str]:
+    ways = catalogue(language).causes
+    return [f"  - {said(cause, language)}{ways.get(f'way_{way}', '')}" for way, cause in reasons]
 
 
-def _reason(reason: Sequence[str], language: str) -> str:
-    way = catalogue(language).causes.get(f"way_{reason[0]}", "")
-    return said(reason[1:], language) + way
-
-
-def said(cause: Sequence[str], language: str) -> str:
+def said(cause: Cause, language: str) -> str:
     """A cause in words."""
-    code, *values = cause
     words = catalogue(language).causes
-    return words[code].format(*(clip(value) or words["nothing"] for value in values))
+    told = {name: clip(str(value)) or words["nothing"] for name, value in cause.told().items()}
+    return words[cause.code].format(**told)
 
 
 def _time(ns: int) -> str:
@@ -123,29 +116,32 @@ def _time(ns: int) -> str:
 # ── a whole build ────────────────────────────────────────────────────────────
 
 
-def _ranked(why: Mapping[str, Reasons]) -> list[tuple[str, ...]]:
+def _ranked(why: Mapping[str, Iterable[Reason]]) -> list[Cause]:
     """The causes of a build, those of most files first."""
-    found = Counter(cause for reasons in why.values() for cause in {tuple(reason[1:]) for reason in reasons})
+    found = Counter(cause for reasons in why.values() for cause in {reason.cause for reason in reasons})
     ranked = sorted(found, key=lambda cause: (-found[cause], cause))
-    return [cause for cause in ranked if cause[0] not in _NO_CAUSE] or ranked[:1]
+    return [cause for cause in ranked if cause.code not in _NO_CAUSE] or ranked[:1]
 
 
-def summed_up(why: Mapping[str, Reasons], language: str) -> str:
+def summed_up(why: Mapping[str, Iterable[Reason]], language: str) -> str:
     """One line on the causes of a build; nothing where it made nothing."""
     causes = _ranked(why)
     told = [said(cause, language) for cause in causes[:FEW]]
     if len(causes) > FEW:
-        told.append(said(("more", str(len(causes) - FEW)), language))
+        told.append(said(Cause("more", number=len(causes) - FEW), language))
     words = catalogue(language).causes
     return words["why"].format(words["between"].join(told)) if told else ""
 
 
-def causes_of(why: Mapping[str, Reasons], language: str) -> dict[str, Any]:
+def causes_of(why: Mapping[str, Iterable[Reason]], language: str) -> dict[str, Any]:
     """The causes of a build as a report has them: `causes` is their list, `why` has for each file their places in it,
     the first being 0."""
-    places: dict[tuple[str, ...], int] = {}
+    places: dict[Cause, int] = {}
     found = {
-        path: [places.setdefault(tuple(reason[1:]), len(places)) for reason in reasons] for path, reasons in why.items()
+        path: [places.setdefault(reason.cause, len(places)) for reason in reasons] for path, reasons in why.items()
     }
-    causes = [{"code": code, "values": values, "text": said((code, *values), language)} for code, *values in places]
+    causes = [
+        {"code": each.code, "values": [*map(str, each.told().values())], "text": said(each, language)}
+        for each in places
+    ]
     return {"causes": causes, "why": found}

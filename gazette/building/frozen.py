@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason, as_text
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.reasons import RebuildReasons
 from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
 from gazette.files.paths import display_path
@@ -25,7 +25,7 @@ from gazette.planning.frozen import MAKER
 from gazette.planning.since import SNAPSHOT_SLOT, snapshot_lines
 from gazette.reading.published.editions import edition_folder
 from gazette.reading.published.snapshot import parse_snapshot
-from gazette.reading.unit_loader import digest_of_notices
+from gazette.reading.unit_digests import digest_of_notices
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import FROZEN

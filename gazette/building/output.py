@@ -138,7 +138,7 @@ class Output:
         records = self.changes.records(self.number, reasons)
         database.meta.set(FINGERPRINT, self.fingerprint)
         database.files.put_stats(self.files.restated)
-        database.files.put_shown(self.changes.reshown)
+        database.files.put_stated(self.changes.newly_stated)
         database.files.put(records)
         database.files.drop(dropped)
         self._put_build({**self.files.records, **records}, kinds)

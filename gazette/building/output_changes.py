@@ -13,17 +13,18 @@ from gazette.building.state import State
 from gazette.files.moves import folders_of
 from gazette.files.staged_folder import StagedFolder
 from gazette.files.walk import Stat
+from gazette.site.stated import NOTHING_STATED, Stated
 
 
 class Origin(NamedTuple):
     """What a file comes from: the unit that it belongs to (empty for what units share), the kind and key of its target,
-    the reasons why it was made, and what a page shows, as they are kept."""
+    the reasons why it was made, as they are kept, and what a page states."""
 
     unit: str
     kind: str
     key: str
     reasons: str = "[]"
-    shown: str = ""
+    stated: Stated = NOTHING_STATED
 
 
 class StagedFile(NamedTuple):
@@ -40,8 +41,8 @@ class OutputChanges:
     def __init__(self, files: OutputFiles, staging: StagedFolder, state: State) -> None:
         self.files, self.staging, self.state = files, staging, state
         self.staged: dict[str, StagedFile] = {}
-        self.reshown: dict[str, str] = {}
-        """What is kept as shown of pages that are not made again, where that is something else."""
+        self.newly_stated: dict[str, Stated] = {}
+        """What pages state that are not made again, where that is something else."""
 
     def stage(self, path: str, data: bytes, origin: Origin) -> None:
         """Put new bytes beside the folder. Equal bytes are only noted. Raises Unkept, OSError."""
@@ -55,10 +56,10 @@ class OutputChanges:
                 self.staging.stage(path, data, digest)
         self.staged[path] = StagedFile(origin, digest, is_same)
 
-    def show(self, path: str, shown: str) -> None:
-        """A page that is there is not made again, and shows what has the digests in `shown`."""
-        if path in self.files.records and self.files.records[path].shown != shown:
-            self.reshown[path] = shown
+    def note(self, path: str, stated: Stated) -> None:
+        """What a page states from now on, if it is there and not made again."""
+        if path in self.files.records and self.files.records[path].stated != stated:
+            self.newly_stated[path] = stated
 
     # ── the files as they will be ──
 
@@ -127,6 +128,15 @@ class OutputChanges:
                 stat, written = self.files.there[path], self.files.records[path].written or build
             else:
                 stat, written = Stat.of((self.staging.staging / path).stat()), build
-            unit, kind, key, text, shown = staged.origin
-            records[path] = FileRecord(unit, kind, key, staged.digest, *stat, build, written, reasons[text], shown)
+            records[path] = FileRecord(
+                unit=staged.origin.unit,
+                kind=staged.origin.kind,
+                key=staged.origin.key,
+                digest=staged.digest,
+                **stat._asdict(),
+                made=build,
+                written=written,
+                reasons=reasons[staged.origin.reasons],
+                **staged.origin.stated._asdict(),
+            )
         return records

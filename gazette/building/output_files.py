@@ -58,7 +58,8 @@ class OutputFiles:
         """From now on these files are ones that a build wrote; by which recipe, nobody knows. Returns their records."""
         found = {}
         for path in paths:
-            found[path] = FileRecord("", _kind_of(path), "", digest_of(self.folder / path), *self.there[path])
+            digest, stat = digest_of(self.folder / path), self.there[path]
+            found[path] = FileRecord(unit="", kind=_kind_of(path), key="", digest=digest, **stat._asdict())
         self.records |= found
         self.foreign = foreign_files(self.there, self.records)
         return found

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from gazette.building.changed_inputs import Cause, ChangedInputs, Reason
+from gazette.building.causes import Cause, Reason
+from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.database.history import Change
 from gazette.building.inputs import LISTS, evidence_name, is_notice
 from gazette.reading.files.listing import OF_SITE, PUBLISHED
@@ -21,13 +22,19 @@ _OF_SITE = frozenset(SiteView.__struct_fields__) | {"languages"}
 
 
 class Subject(NamedTuple):
-    """The file that is asked about: its template (or none), its maker; its target where units share it, the unit where
-    it belongs to one."""
+    """What is asked about, a file or the fragments in a slot: its template (or none), its maker; of a file that units
+    share its target, of another the unit that it belongs to."""
 
     template: str
     maker: str = "page"
     target: Target | None = None
     unit: str = ""
+    is_fragments: bool = False
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is made from what units give together."""
+        return not self.unit and not self.is_fragments
 
 
 class ReasonSearch:
@@ -44,15 +51,15 @@ class ReasonSearch:
         if not found:
             units = [self.subject.unit] if self.subject.unit else self.inputs.units
             found = [cause for id in units for cause in self.inputs.units.get(id, ())]
-            found = [*found, *map(self.inputs.name, self.changes)] or [("unknown",)]
-        return ((what, *cause) for cause in found)
+            found = [*found, *map(self.inputs.name, self.changes)] or [Cause("unknown")]
+        return (Reason(what, cause) for cause in found)
 
     def _find(self, part: str, name: str) -> Iterator[Cause]:
         if part == "slot":
             yield from self._fragments(name)
         elif part == "file":
             yield from self._fragments(name)
-            yield from self.named(lambda change: change.kind == "date")
+            yield from self.named(lambda change: change.item.kind == "date")
         elif part == "view":
             yield from self._view()
         elif part == "dates":
@@ -67,31 +74,38 @@ class ReasonSearch:
         """Whether a change reaches such a part."""
         template_set = self.inputs.template_set
         if part == "program":
-            return change.kind == "program" or (
-                change.kind == "tool" and change.name in _tools(self.subject.maker, template_set.fonts.digest)
+            return change.item.kind == "program" or (
+                change.item.kind == "tool" and change.item.name in _tools(self.subject.maker, template_set.fonts.digest)
             )
         if part == "template":
-            return change.kind == "template" and change.name in template_set.closures.get(self.subject.template, ())
+            return change.item.kind == "template" and change.item.name in template_set.closures.get(
+                self.subject.template, ()
+            )
         if part == "words":
-            if change.kind == "setting":
-                return change.name == "languages"
-            return change.kind == "word" and template_set.uses_word(self.subject.template, change.name)
+            if change.item.kind == "setting":
+                return change.item.name == "languages"
+            return change.item.kind == "word" and template_set.uses_word(self.subject.template, change.item.name)
         if part == "site":
-            return change.kind == "setting" and change.name in _OF_SITE
-        return part == "asset" and change.kind == "template" and change.name == name
+            return change.item.kind == "setting" and change.item.name in _OF_SITE
+        return part == "asset" and change.item.kind == "template" and change.item.name == name
 
     def _view(self) -> Iterator[Cause]:
         """What a view is made from: a unit, or what all units give together; and the shared content."""
         if self.subject.unit:
             yield from self.inputs.units.get(self.subject.unit, ())
-        elif self.is_exact:
-            for id in self.inputs.counts:
-                if self._is_counted(id):
-                    yield from self.inputs.units.get(id, ())
-        else:
+        elif self.subject.is_shared:
+            yield from self._counted()
+        finer = {change.item.file for change in self.changes if change.item.kind == "entry"}
+        yield from self.named(lambda change: change.item.name not in finer and self._is_shown(change))
+
+    def _counted(self) -> Iterator[Cause]:
+        """The changes of units whose counts are shown; of all changed units where those are not known."""
+        if not self.is_exact:
             yield from self._units()
-        finer = {change.name.rpartition(" ")[0] for change in self.changes if change.kind == "entry"}
-        yield from self.named(lambda change: change.name not in finer and self._is_shown(change))
+            return
+        for id in self.inputs.counts:
+            if self._is_counted(id):
+                yield from self.inputs.units.get(id, ())
 
     def _dates(self) -> Iterator[Cause]:
         """What dates of publication are made from: their records, and the moment that a build is for."""
@@ -99,8 +113,8 @@ class ReasonSearch:
         if self.subject.unit:
             yield from self.inputs.dates.get(self.subject.unit, ())
         else:
-            yield from self.named(lambda change: change.kind == "file" and change.name == records)
-        yield from self.named(lambda change: change.kind == "moment")
+            yield from self.named(lambda change: change.item.kind == "file" and change.item.name == records)
+        yield from self.named(lambda change: change.item.kind == "moment")
 
     def _is_counted(self, unit: str) -> bool:
         """Whether what a unit adds to the totals is shown: a theme's page shows those of the theme."""
@@ -112,22 +126,23 @@ class ReasonSearch:
     def _is_shown(self, change: Change) -> bool:
         """Whether a view may show such an item."""
         page = self.subject.target.view if self.subject.target else None
-        if change.kind == "date":
-            return isinstance(page, Page | DataView) and page.as_of == change.now != ""
-        if change.kind == "setting":
-            return not self.subject.unit and not (isinstance(page, Page) and change.name in _OF_SITE)
-        if change.kind == "word":  # what templates say themselves is a part of its own
+        if change.item.kind == "date":
+            return isinstance(page, Page | DataView) and page.as_of == change.now.value != ""
+        if change.item.kind == "setting":
+            return self.subject.is_shared and not (isinstance(page, Page) and change.item.name in _OF_SITE)
+        if change.item.kind == "word":  # what templates say themselves is a part of its own
             return not any(
-                self.inputs.template_set.uses_word(name, change.name) for name in self.inputs.template_set.templates
+                self.inputs.template_set.uses_word(name, change.item.name)
+                for name in self.inputs.template_set.templates
             )
-        if change.kind == "file" and is_notice(change.name):
-            return not self.subject.unit
-        if change.kind == "file" and evidence_name(change.name):
-            return self._is_evidence(evidence_name(change.name))
-        if change.kind == "file" and change.name not in LISTS:
+        if change.item.kind == "file" and is_notice(change.item.name):
+            return self.subject.is_shared
+        if change.item.kind == "file" and evidence_name(change.item.name):
+            return self._is_evidence(evidence_name(change.item.name))
+        if change.item.kind == "file" and change.item.name not in LISTS:
             own = f".{page.language}.md" if isinstance(page, Page) else ".md"
-            return not self.subject.unit and change.name.endswith(own)
-        return change.kind in ("entry", "file")
+            return self.subject.is_shared and change.item.name.endswith(own)
+        return change.item.kind in ("entry", "file")
 
     def _is_evidence(self, name: str) -> bool:
         """Whether a view may show a file of evidence: what is made of it does, and notices may."""
@@ -137,7 +152,7 @@ class ReasonSearch:
         return isinstance(view, Page) and view.ref.startswith(("notice:", "notice-print:"))
 
     def _units(self) -> Iterator[Cause]:
-        return self.named(lambda change: change.kind == "unit")
+        return self.named(lambda change: change.item.kind == "unit")
 
     def _fragments(self, slot: str) -> Iterator[Cause]:
         """What is behind the fragments of a slot: the units that give others, or the templates of all."""
@@ -149,7 +164,7 @@ class ReasonSearch:
             yield from causes
         if not all(own) or not changed:
             template = self.inputs.template_of(slot)
-            fragments = ReasonSearch(self.inputs, self.changes, Subject(template, unit=slot))
+            fragments = ReasonSearch(self.inputs, self.changes, Subject(template, is_fragments=True))
             for part in ("program", *(("template", "words") if template else ()), "view"):
                 yield from fragments._find(part, "")
 

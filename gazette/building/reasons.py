@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from gazette.building.changed_inputs import Cause, ChangedInputs, Reason
+from gazette.building.causes import Cause, Reason, once
+from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.output_files import OutputFiles
 from gazette.building.reason_search import ReasonSearch, Subject, differing
 from gazette.site.target import Target
@@ -46,21 +45,21 @@ class RebuildReasons:
     def of_derived(self, target: Target, key: str, behind: Iterable[Reason]) -> tuple[Reason, ...]:
         """Why a target is made that is made from others: for the reasons `behind` those, where it was made before."""
         known = target.path in self.files.records and not self.files.tampering(target.path)
-        others = tuple(("needs", *reason[1:]) for reason in behind) if known else ()
+        others = [reason._replace(way="needs") for reason in behind] if known else ()
         return _few(others) if others else self.of_shared(target, key)
 
     def of_gone(self, path: str) -> tuple[Reason, ...]:
         """Why a file is removed."""
         record = self.files.records[path]
         causes = self.inputs.units.get(record.unit, ()) or [self.inputs.name(change) for change in self.inputs.changes]
-        return _few(("", *cause) for cause in causes or [("unknown",)])
+        return _few(Reason("", cause) for cause in causes or [Cause("unknown")])
 
     def _of(self, path: str, key: str, asked: ReasonSearch) -> tuple[Reason, ...]:
         record = self.files.records.get(path)
         if record is None:
             return self._of_new(asked)
         if not self.inputs.is_known:
-            return (("", "lost"),)
+            return (Reason("", Cause("lost")),)
         hand = self.files.tampering(path)
         parts = differing(record.key, key)
         if len(parts) > 1:  # a page that shows something else has other dates for that
@@ -74,31 +73,22 @@ class RebuildReasons:
         return self._found[alike]
 
     def _behind(self, hand: str, parts: tuple[str, ...], asked: ReasonSearch) -> tuple[Reason, ...]:
-        by_hand: list[Reason] = [("", hand)] if hand else []
+        by_hand: list[Reason] = [Reason("", Cause(hand))] if hand else []
         return _few([*by_hand, *(reason for part in parts for reason in asked.behind(part))])
 
     def _of_new(self, asked: ReasonSearch) -> tuple[Reason, ...]:
         if not self.files.records:
-            return (("", "first"),)
+            return (Reason("", Cause("first")),)
         if asked.subject.target and not self.history.last_build_of(asked.subject.target.kind):
-            return (("", "first_of_kind", asked.subject.target.kind),)
-        added = asked.named(lambda change: change.kind in ("entry", "setting"))
+            return (Reason("", Cause("first_of_kind", name=asked.subject.target.kind)),)
+        added = asked.named(lambda change: change.item.kind in ("entry", "setting"))
         own = self.inputs.units.get(asked.subject.unit, ()) or added
-        return _few([("", "new"), *(("", *cause) for cause in own)])
+        return _few(Reason("", cause) for cause in (Cause("new"), *own))
 
 
 def _few(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """The first of some reasons, and how many more there are. A cause is told once, by the first way that it came."""
-    once: dict[Cause, Reason] = {}
-    for reason in reasons:
-        once.setdefault(reason[1:], reason)
-    found = [*once.values()]
+    found = once(reasons)
     if len(found) > MOST:
-        found[MOST:] = [("", "more", str(len(found) - MOST))]
+        found[MOST:] = [Reason("", Cause("more", number=len(found) - MOST))]
     return tuple(found)
-
-
-@lru_cache(maxsize=64)
-def as_text(reasons: tuple[Reason, ...]) -> str:
-    """Reasons as they are kept."""
-    return json.dumps([*reasons], ensure_ascii=False, separators=(",", ":"))

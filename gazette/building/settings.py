@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason
 from gazette.model.records.site import Bulletin
 from gazette.site.kinds import KINDS
 

@@ -8,14 +8,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from gazette.building.attachments import Attachments
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason, as_text
 from gazette.building.derived import is_derived
 from gazette.building.evidence import is_evidence
 from gazette.building.frozen import is_frozen
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.printed_pictures import PrintedPictures
-from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.reasons import RebuildReasons
 from gazette.building.scheduler import Scheduler, in_turn
 from gazette.building.unit_job import BuildContext
 from gazette.messages.progress import Progress
@@ -81,7 +81,7 @@ class SharedRendering:
         keys = {target.path: recipe_key(target, template_set, _fragment_digests(target, output)) for target in targets}
         stale = [target for target in targets if not output.files.is_current(target.path, keys[target.path])]
         for target in targets:
-            output.changes.show(target.path, stated(target))
+            output.changes.note(target.path, stated(target))
         why = {target.path: self.reasons.of_shared(target, keys[target.path]) for target in stale}
         for target, data, text in self._rendered(stale, keys, scheduler, progress):
             origin = Origin("", target.kind, keys[target.path], as_text(why[target.path]), stated(target))

@@ -33,7 +33,7 @@ from gazette.planning.plan import Beside, plan_shared
 from gazette.planning.publication_dates import Published
 from gazette.reading.evidence_files import digests_of
 from gazette.reading.loaded_content import LoadedContent
-from gazette.reading.unit_loader import digest_of_notices
+from gazette.reading.unit_digests import digest_of_notices
 from gazette.reading.validation.site import check_public
 from gazette.rendering.recipe import shared_digest
 from gazette.site.kinds import with_carried

@@ -13,10 +13,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from gazette.building.changed_inputs import Reason
+from gazette.building.causes import Reason, as_text, once
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import Outcome, as_text
+from gazette.building.reasons import Outcome
 from gazette.lazy_re import pattern
 
 LOADED = (
@@ -59,8 +59,8 @@ def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[s
     if now == before:
         return {}
     output.database.meta.set(_NOTE, json.dumps(now))
-    behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in outcome.why.get(path, ())]
-    reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
+    behind = (reason for path in LOADED if now[path] != before[path] for reason in outcome.why.get(path, ()))
+    reasons = tuple(reason._replace(way="stamp") for reason in once(behind))
     found = {}
     records = (path for path in files.records.keys() - {*outcome.gone} if not files.tampering(path))
     for path in sorted({*changes.staged, *records}):
@@ -74,7 +74,7 @@ def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[s
             origin = changes.staged[path].origin
         else:
             own = files.records[path]
-            origin = Origin(own.unit, own.kind, own.key, as_text(reasons), own.shown)
+            origin = Origin(own.unit, own.kind, own.key, as_text(reasons), own.stated)
             found[path] = reasons
         changes.stage(path, renewed, origin)
     return found

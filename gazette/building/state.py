@@ -64,8 +64,8 @@ class State:
 
     @contextlib.contextmanager
     def guarded(self) -> Iterator[None]:
-        """What is refused inside is the state's own: Unkept. A full disk is no reason to try elsewhere where the output
-        folder is on the same one (OSError)."""
+        """Turn an OSError (or SQLite's) raised inside into Unkept, except a disk-full error on the output's own disk:
+        to keep the state elsewhere would not help there."""
         try:
             yield
         except OSError as error:

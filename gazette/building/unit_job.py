@@ -1,9 +1,9 @@
-"""The making of one unit: read, checked, planned and rendered, in any process, from what it is handed alone."""
+"""Making one unit: read, checked, planned and rendered, in any process, from its job and the context alone."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from gazette.model.records.content import SharedContent, UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.planning.since import SNAPSHOT_SLOT
-from gazette.planning.valid_days import days_of_all
+from gazette.planning.valid_days import ALWAYS, ValidDays, days_of_all
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
 from gazette.reading.validation.claims import claim_of
@@ -28,13 +28,14 @@ from gazette.rendering.render import render, render_fragment
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import route
 from gazette.site.shown import digest_of_fragment, stated
+from gazette.site.stated import NOTHING_STATED, Stated
 from gazette.site.target import Target
 
 
 class BuildContext(msgspec.Struct, frozen=True):
-    """What the making of every unit shares. It travels to workers whole. Fragments are made for all `kinds` of targets,
-    pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
-    `documents`. `notices` are those that are shown; `moment` is that of the publication that all is made for."""
+    """What every unit is made with; sent whole to each worker. Fragments are made for all `kinds` of targets, pages
+    only for the kinds in `only`, and of documents only those in `documents` (None: all). `notices`: those that are
+    shown. `moment`: that of the publication everything is made for."""
 
     content: SharedContent
     template_set: TemplateSet
@@ -48,24 +49,24 @@ class BuildContext(msgspec.Struct, frozen=True):
     moment: datetime.datetime | None = None
 
     def wants(self, target: Target) -> bool:
-        """Whether a target is to be made now; one that gathers files, whenever one of its kinds is."""
+        """Whether a target is to be made now. One that gathers files is made with any of the kinds it gathers."""
         if target.kind == "pdf" and self.documents is not None and target.path not in self.documents:
             return False
         return not {target.kind, *target.needs_kinds}.isdisjoint(self.only)
 
     def misses(self, unit: str, undone: Iterable[str]) -> bool:
-        """Whether a unit is to be looked at now of which a build before left files of the kinds `undone`."""
+        """Whether a unit must be looked at because an earlier build left files of the kinds `undone`."""
         sheets = {route(f"sheet:{unit}", code) for code in self.content.languages}
         others = self.documents is not None and sheets.isdisjoint(self.documents)
         return any(kind in self.only and not (kind == "pdf" and others) for kind in undone)
 
     def to_travel(self) -> BuildContext:
-        """As it goes to another machine: there is no folder of this one. A unit's job has its own notices."""
+        """The copy for another machine: without this machine's cache, and without notices, which each job carries."""
         return replace(self, notices=(), template_set=replace(self.template_set, cache=NO_CACHE))
 
 
 class UnitJob(msgspec.Struct, frozen=True):
-    """One unit's files, and the keys of its pages that are there already (path → key)."""
+    """One unit's files, and the recipe keys of its pages that are in the output folder (path → key)."""
 
     source: UnitSource
     keys: Mapping[str, str]
@@ -76,22 +77,21 @@ class UnitJob(msgspec.Struct, frozen=True):
 
 
 class PageResult(msgspec.Struct, frozen=True):
-    """A page of a unit. Without `data` it is there already, or left for another time."""
+    """A page of a unit. `data` is None if the page was not made: it is current, or not wanted now."""
 
     path: str
     kind: str
     key: str
     data: bytes | None
     template: str = ""
-    shown: str = ""
-    """What is kept of it as shown (`shown.stated`)."""
+    stated: Stated = NOTHING_STATED
     is_current: bool = False
-    """Whether it is there already."""
+    """Whether the page in the output folder has this key."""
 
 
 class UnitResult(msgspec.Struct, frozen=True):
-    """What became of a job. With `problems` only what the unit claims for itself counts (`position` 0: not even that);
-    a unit of no `kind` is not public."""
+    """The result of a job. With `problems`, only `position`, `ids` and `days` mean something, and with `position` 0 not
+    even these. A unit without a `kind` is not public."""
 
     id: str
     problems: tuple[Problem, ...] = ()
@@ -99,24 +99,24 @@ class UnitResult(msgspec.Struct, frozen=True):
     kind: str = ""
     ids: tuple[str, ...] = ()
     headings: str = ""
-    valid_days: tuple[str, str] = ("", "")
-    """The first and the last day (ISO, inclusive; empty is open) on which all this holds."""
+    days: ValidDays = ALWAYS
+    """When pages and fragments hold."""
     counts: Mapping[str, int] = {}
     pages: tuple[PageResult, ...] = ()
     fragments: tuple[FragmentRow, ...] = ()
     ends: Mapping[LinkTarget, LinkLocation] = {}
-    """Where the links of pages and fragments lead outside the unit."""
+    """Targets of links that lead out of the unit, each with the first place that links there."""
     slot_templates: Mapping[str, str] = {}
     """The template of each slot's fragments."""
     undone: tuple[str, ...] = ()
-    """The kinds of the pages that were left for another time, since they are not wanted now."""
+    """Kinds of the pages that were not made because they are not wanted now."""
     awaits: bool = False
-    """Whether some page shows something else than is recorded as published: then it depends on the moment."""
+    """Whether some page differs from what is recorded as published: then the pages depend on the moment."""
 
 
 class CheckedUnit(NamedTuple):
-    """A unit decoded, checked and planned, as far as that goes. With `problems` there is no plan; nor is there one of
-    what is not public, or of a draft that is `unfinished`."""
+    """A unit decoded, checked and planned. `plan` is None if there are `problems`, if nothing of the unit is public, or
+    if it is a draft with `unfinished` parts."""
 
     file: UnitFile | None
     plan: UnitPlan | None = None
@@ -125,7 +125,7 @@ class CheckedUnit(NamedTuple):
 
 
 def check_unit(job: UnitJob, context: BuildContext) -> CheckedUnit:
-    """A unit looked at; nothing is rendered."""
+    """Read, check and plan a unit; nothing is rendered."""
     diagnostics = Diagnostics(Path(), None, context.template_set.fonts)
     languages = context.content.languages
     unit_file = load_unit(diagnostics, job.source, context.known, languages, context.as_of)
@@ -138,14 +138,14 @@ def check_unit(job: UnitJob, context: BuildContext) -> CheckedUnit:
 
 
 def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
-    """A unit made: its pages (those that are not there already), and its fragments of the shared pages."""
+    """Make a unit: those of its pages that are not current, and all its fragments of shared pages."""
     unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
-        return UnitResult(job.id, problems, ids=(*_files(job),))
-    ids = *claim_of(unit_file).ids, *_files(job)
+        return UnitResult(job.id, problems)
+    ids = claim_of(unit_file).ids
     days = days_of_all((unit_file, *unit_file.others), context.as_of)
     if plan is None:
-        return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
+        return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, days=days)
     try:
         made = list(_pages(plan, job, context))
         fragments = tuple(
@@ -164,7 +164,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         kind=unit_file.unit.kind,
         ids=ids,
         headings=plan.headings,
-        valid_days=days,
+        days=days,
         counts=plan.counts,
         pages=pages,
         fragments=fragments,
@@ -175,32 +175,20 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     )
 
 
-_FILE, _UNIT, _END = "file:", "beside:", "="
-
-
-def _files(job: UnitJob) -> Iterator[str]:
-    """The files that may be evidence of a unit, and the other units that its pages tell of, among the words of its
-    claim: none that another could claim."""
-    yield from (f"{_FILE}{name}{_END}" for name, _ in job.source.files)
-    yield from (f"{_UNIT}{other.id}{_END}" for other in job.source.others)
-
-
-def named_files(ids: Iterable[str]) -> tuple[str, ...]:
-    """The names of such files among the words of a claim."""
-    return tuple(word.removeprefix(_FILE).removesuffix(_END) for word in ids if word.startswith(_FILE))
-
-
-def named_units(ids: Iterable[str]) -> tuple[str, ...]:
-    """The ids of such units among the words of a claim."""
-    return tuple(word.removeprefix(_UNIT).removesuffix(_END) for word in ids if word.startswith(_UNIT))
-
-
 def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tuple[PageResult, str]]:
-    """The unit's pages and documents, each with its own text, which is empty where it is not made now."""
+    """The unit's pages and documents, each with its own text (empty if it was not rendered)."""
     for target in plan.targets:
         own, data, text = recipe_key(target, context.template_set, {}), None, ""
         is_current = job.keys.get(target.path) == own
         if context.wants(target) and not is_current:
             data, text = render(target, context.template_set, {})
-        what = target.path, target.kind, own, data, target.template or "", stated(target), is_current
-        yield PageResult(*what), text
+        page = PageResult(
+            path=target.path,
+            kind=target.kind,
+            key=own,
+            data=data,
+            template=target.template or "",
+            stated=stated(target),
+            is_current=is_current,
+        )
+        yield page, text

@@ -1,115 +1,123 @@
-"""The bookkeeping of the units over one output folder: which must be made again, and what each gives the site."""
+"""Bookkeeping of the units of one output folder: which must be made again, and what each contributes to the site."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-from gazette.building.changed_inputs import Reason
-from gazette.building.database.units import ANY, UnitRecord
+from gazette.building.causes import Reason, as_text
+from gazette.building.database.units import UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.reason_search import differing
-from gazette.building.reasons import RebuildReasons, as_text
-from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult, named_files, named_units
+from gazette.building.reasons import RebuildReasons
+from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.records.notices import NoticeFile
 from gazette.model.records.publications import moment_text
 from gazette.reading.evidence_files import digests_of
 from gazette.reading.loaded_content import LoadedContent
-from gazette.reading.unit_loader import UnitSource, digest_of_notices
+from gazette.reading.unit_digests import NO_UNIT, UnitDigests, digest_of_notices
+from gazette.reading.unit_loader import UnitSource
 from gazette.reading.validation.claims import Claim, check_together
 
 
+class _Read(NamedTuple):
+    """The digests of a unit's files when they were read, and their states, as both will be stored."""
+
+    digests: UnitDigests
+    stats: tuple[Stat, ...]
+
+
 class UnitRegistry:
-    """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
-    file, `context` what their making shares; `reasons`, with its inputs, is told what became of each."""
+    """Bookkeeping of units for one `output`. `shared`: digest of everything but the unit's own files. `context`: what
+    making any unit needs. `reasons` and its inputs are told about every change of a unit."""
 
     def __init__(self, output: Output, shared: str, context: BuildContext, reasons: RebuildReasons) -> None:
         self.output, self.database, self.shared = output, output.database, shared
         self.reasons, self.inputs, self.misses = reasons, reasons.inputs, context.misses
-        self.day = context.as_of.isoformat() if context.as_of else ""
+        self.as_of = context.as_of
         self.moment = moment_text(context.moment) if context.moment else ""
         self.units = self.database.units.all()
         self.problems: list[Problem] = []
         self.ends: dict[LinkTarget, LinkLocation] = {}
         self.wanted: dict[str, set[str]] = {}
-        """The paths of the units that were made, by unit."""
-        self._sources: dict[str, tuple[str, str]] = {}
-        """The digests of the files of stale units with their states, by unit."""
+        """Page paths of the units made in this build, by unit."""
+        self._read: dict[str, _Read] = {}
+        """What was read of the stale units, by unit."""
 
     # ── before ──
 
     def stale_units(self, opened: LoadedContent) -> list[UnitJob]:
-        """The units that must be made again. Those whose file is gone are forgotten."""
+        """Jobs for the units that must be made again. Units whose file is gone are dropped."""
         self._forget_gone(opened)
         tampered = {self.output.files.records[path].unit for path in self.output.files.tampered_files()}
         valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
 
         def may_differ(path: Path) -> bool:
-            if path.stem not in valid:
-                return True
-            ids = valid[path.stem].ids
-            names, others = named_files(ids), named_units(ids)
-            stats = map(opened.listing.stat, opened.files_of(path, others))
-            notices = _joined(map(opened.notices_of, (path.stem, *others)))
-            seen = self._stat_text(stats, notices, digests_of(names, opened.known.files))
-            return not seen or valid[path.stem].stat != seen
+            return path.stem not in valid or self._may_differ(path, valid[path.stem], opened)
 
         jobs = (self._job(source, stats, valid.get(source.id)) for source, stats in opened.open_units(may_differ))
         return [job for job in jobs if job is not None]
+
+    def _may_differ(self, path: Path, known: UnitRecord, opened: LoadedContent) -> bool:
+        """Whether a unit may differ from what is `known` of it. Its files are not read: states and digests of what was
+        read already decide."""
+        was, files = known.digests, opened.files_of(path, known.digests.others)
+        if not known.stats or known.stats != tuple(map(opened.listing.stat, files)):
+            return True
+        if was.evidence != dict(digests_of(was.evidence, opened.known.files)):
+            return True
+        told = {path.stem: was.notices, **{id: other.notices for id, other in was.others.items()}}
+        notices = {id: opened.notices_of(id) for id in told}
+        return any(some is None or digest_of_notices(some) != told[id] for id, some in notices.items())
 
     def _forget_gone(self, opened: LoadedContent) -> None:
         there = {path.stem for path in opened.units}
         for id in [id for id in self.units if id not in there]:
             path = opened.diagnostics.display(opened.diagnostics.root / "districts" / f"{id}.yaml")
-            self.inputs.unit(id, path, self.units[id], "")
+            self.inputs.unit(id, path, self.units[id], NO_UNIT)
             self.inputs.record_changes(id, *self.database.drop_unit(id))
             del self.units[id]
 
     def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
-        """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its files
-        say the same."""
-        notices = _joined((source.notices, *(other.notices for other in source.others)))
-        digest, seen = source.digest, self._stat_text(stats, notices, source.files)
-        if valid is not None and valid.digest == digest:
-            self.database.units.put_stat(source.id, seen)
+        """The job that makes a unit, or None if its record is `valid` and its files have the same digests."""
+        digests = source.digests
+        is_young = any(stat.youngest_ns > self.output.youngest_ns for stat in stats)
+        read = _Read(digests, () if is_young else stats)
+        if valid is not None and valid.digests == digests:
+            self.database.units.put_stats(source.id, read.stats)
             return None
-        self._sources[source.id] = digest, seen
-        self.inputs.unit(source.id, source.path, self.units.get(source.id), digest, dict(source.files))
+        self._read[source.id] = read
+        self.inputs.unit(source.id, source.path, self.units.get(source.id), digests)
         intact = self.output.files.intact(self.database.files.of_unit(source.id))
         return UnitJob(source, {path: own.key for path, own in intact.items()})
 
-    def _stat_text(
-        self, stats: Iterable[Stat], notices: tuple[NoticeFile, ...] | None, files: Iterable[tuple[str, str]]
-    ) -> str:
-        """The state of a unit's files as it is kept, with the digest of the notices that name its pledges, or those of
-        others that its pages tell of, and those of the `files` of its evidence; nothing where one is so young that it
-        may change again unseen, or a notice cannot be read."""
-        found = tuple(stats)
-        if notices is None or any(stat.youngest_ns > self.output.youngest_ns for stat in found):
-            return ""
-        told = [digest_of_notices(notices)] if notices else []
-        told += [" ".join(f"{name}={digest}" for name, digest in files)] if files else []
-        return " / ".join([*(" ".join(map(str, stat)) for stat in found), *told])
-
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
-        """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
-        now was left undone."""
-        today = record.first_day <= self.day and (not record.last_day or self.day <= record.last_day)
-        is_timely = today and record.moment in (ANY, self.moment)
+        """Whether a unit's record holds, apart from its own files: same shared digest, a date on which it holds, same
+        moment of publication, and no page left undone that is wanted now."""
+        is_timely = record.days.hold(self.as_of) and record.moment in (None, self.moment)
         return record.shared == self.shared and is_timely and not self.misses(id, record.undone)
 
     # ── after ──
 
     def store_result(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
-        """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
+        """Store what a unit now contributes. Returns the reasons for the pages that were made, by path."""
         self.problems += made.problems
-        digest, stat = self._sources[made.id]
-        own = (made.position, made.kind, self.shared, made.undone, digest, stat, *made.valid_days)
-        record = UnitRecord(*own, self.moment if made.awaits else ANY, made.headings, made.ids)
+        record = UnitRecord(
+            position=made.position,
+            kind=made.kind,
+            shared=self.shared,
+            undone=made.undone,
+            digests=self._read[made.id].digests,
+            stats=self._read[made.id].stats,
+            days=made.days,
+            moment=self.moment if made.awaits else None,
+            headings=made.headings,
+            ids=made.ids,
+        )
         before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:
             return {}
@@ -127,15 +135,15 @@ class UnitRegistry:
             if page.data is not None:
                 why = self.reasons.of_page(made.id, page.path, page.key, page.template)
                 self.output.changes.stage(
-                    page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why), page.shown)
+                    page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why), page.stated)
                 )
                 fresh[page.path] = why
             elif page.is_current:
-                self.output.changes.show(page.path, page.shown)
+                self.output.changes.note(page.path, page.stated)
         return fresh
 
     def _shows_more(self, page: PageResult) -> bool:
-        """Whether a page shows something else than it did, in whichever form."""
+        """Whether a page is new or its view differs from that of the last build."""
         record = self.output.files.records.get(page.path)
         return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
@@ -158,7 +166,7 @@ class UnitRegistry:
 
     def files_named(self) -> set[str]:
         """The names of the files that may be evidence of some unit, drafts included."""
-        return {name for unit in self.units.values() for name in named_files(unit.ids)}
+        return {name for unit in self.units.values() for name in unit.digests.evidence}
 
     def headings(self) -> str:
         """The characters of the units' names."""
@@ -176,18 +184,7 @@ class UnitRegistry:
         ]
 
 
-def _joined(some: Iterable[tuple[NoticeFile, ...] | None]) -> tuple[NoticeFile, ...] | None:
-    """All of some notices; None where some cannot be read."""
-    found: list[NoticeFile] = []
-    for each in some:
-        if each is None:
-            return None
-        found += each
-    return tuple(found)
-
-
 def _names_changed(before: UnitRecord | None, now: UnitRecord) -> set[str]:
-    """`names`, as if that were a count, where a unit's name, kind or position is another: shared pages depend on
-    them."""
+    """`names`, which stands for a count, if a unit's name, kind or position changed: shared pages depend on them."""
     same = before and (before.position, before.kind, before.headings) == (now.position, now.kind, now.headings)
     return set() if same else {"names"}

@@ -14,6 +14,7 @@ from gazette.building.database.layout import Unreadable
 from gazette.building.database.reader import reading
 from gazette.files.litter import is_litter
 from gazette.files.walk import LEFT_ALONE, Stat, walk
+from gazette.installed import codecs, libraries
 from gazette.installed import folders as installed_folders
 
 FINGERPRINT = "fingerprint"
@@ -26,10 +27,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def fingerprint(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int | None = None) -> str:
-    """One text over all that a build is made from: its `settings`, every file of some `folders`, the program and the
-    tools that are installed. Empty where a folder cannot be read, and where a file is younger than `youngest_ns`: it
-    may change again unseen."""
-    parts = [*map(str, settings), sys.version, *installed_folders()]
+    """One text over all that a build is made from: its `settings`, every file of some `folders`, the program, the tools
+    that are installed and the libraries below them. Empty where a folder cannot be read, and where a file is younger
+    than `youngest_ns`: it may change again unseen."""
+    below = (f"{name} {version}" for name, version in {**libraries(), **codecs()}.items())
+    parts = [*map(str, settings), sys.version, *installed_folders(), *below]
     for folder in (*folders, PACKAGE):
         try:
             files = sorted(walk(folder, follow=True, without=("__pycache__",)))

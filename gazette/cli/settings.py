@@ -22,10 +22,6 @@ def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
     """All that a build is made from, in one text."""
     folders = [real_path(options.content), real_path(options.templates)]  # whichever way they are named
     asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
-    if "pdf" in options.only:
-        from gazette.installed import libraries
-
-        asked.append(libraries())
     return fingerprint(asked, folders, youngest_ns)
 
 

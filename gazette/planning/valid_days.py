@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from typing import NamedTuple
 
 from gazette.model.forms.periods import following, period_with
 from gazette.model.forms.record import Record, steps_into
@@ -15,31 +17,51 @@ from gazette.model.records.notices import Notice, NoticeFile
 from gazette.model.records.units import Pledge, Unit
 
 
-def days_of_all(files: Iterable[UnitFile], as_of: datetime.date | None) -> tuple[str, str]:
-    """The days on which all of some units are as on `as_of`: one, and those that its pages tell pledges of."""
-    firsts, lasts = zip(*(valid_days(file.unit, as_of, file.notices) for file in files), strict=True)
-    return max(firsts), min(filter(None, lasts), default="")
+class ValidDays(NamedTuple):
+    """The days on which something holds, first and last included. `dated`: whether it holds on any date at all;
+    `undated`: whether it holds on a site without a date."""
+
+    first: datetime.date = datetime.date.min
+    last: datetime.date = datetime.date.max
+    dated: bool = True
+    undated: bool = True
+
+    def hold(self, as_of: datetime.date | None) -> bool:
+        """Whether it holds on a site's date (None: the site has no date)."""
+        return self.undated if as_of is None else self.dated and self.first <= as_of <= self.last
+
+    def also(self, other: ValidDays) -> ValidDays:
+        """The days that are in both."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return ValidDays(first, last, self.dated and other.dated, self.undated and other.undated)
 
 
-def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[NoticeFile] = ()) -> tuple[str, str]:
-    """The first and last day (ISO, both included) on which a unit's pages and fragments are as on `as_of`: its states
-    are the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
-    itself. `notices` are those that name its pledges. The empty text is the day of a site without a date, and comes
-    before all days; an empty end is no end."""
+ALWAYS = ValidDays()
+
+
+def days_of_all(files: Iterable[UnitFile], as_of: datetime.date | None) -> ValidDays:
+    """The days on which a unit and the other units on its pages (all in `files`) are the same as on `as_of`."""
+    return reduce(ValidDays.also, (valid_days(file.unit, as_of, file.notices) for file in files))
+
+
+def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[NoticeFile] = ()) -> ValidDays:
+    """The days on which a unit's pages and fragments are the same as on `as_of`: same states, no date of the unit in
+    between, and no page that prints `as_of` itself. `notices`: those that name its pledges. A unit that tells of dates
+    is not the same with a date and without one (None)."""
     steps = set(_days_told(unit))
     steps |= {day for file in notices for day in _notice_steps(file.notice)}
     steps |= {end + _DAY for end in _ends(unit) if end < datetime.date.max}
     if not steps and not any(map(rhythm_of, unit.pledges)):
-        return "", ""
+        return ALWAYS
     if as_of is None:
-        return "", "0"
+        return ValidDays(dated=False)
     steps |= {day for pledge in unit.pledges for day in _period_steps(pledge, as_of)}
     told = (told_by(each, notices, as_of) for own in unit.pledges for each in (own, own.without_drafts()))
     if any(status(pledge, as_of, notices).as_of for pledge in told):
-        return as_of.isoformat(), as_of.isoformat()
+        return ValidDays(as_of, as_of, undated=False)
     first = max((step for step in steps if step <= as_of), default=datetime.date.min)
     after = min((step for step in steps if step > as_of), default=None)
-    return first.isoformat(), (after - _DAY).isoformat() if after else ""
+    return ValidDays(first, after - _DAY if after else datetime.date.max, undated=False)
 
 
 def _ends(unit: Unit) -> Iterator[datetime.date]:

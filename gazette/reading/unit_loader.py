@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from gazette.messages.problems import FileProblems
@@ -30,6 +28,7 @@ from gazette.reading.published.units import check_published, check_published_not
 from gazette.reading.translations import FOLDER as TRANSLATIONS
 from gazette.reading.translations import Pairs, parse_pairs, stale_texts
 from gazette.reading.unfinished import set_covers_aside, set_gaps_aside
+from gazette.reading.unit_digests import OtherDigests, UnitDigests, digest_of, digest_of_notices
 from gazette.reading.validation.evidence import check_files, files_named
 from gazette.reading.validation.notices import check_notices_of
 from gazette.reading.validation.personal_data import personal_data
@@ -58,26 +57,20 @@ class UnitSource(NamedTuple):
     others: tuple[UnitSource, ...] = ()
 
     @property
-    def digest(self) -> str:
-        """One digest over all of its files and, behind a `+`, one over what notices say of its pledges; behind a `~`,
-        one over the files that may be its evidence; behind an `&`, of each of the `others` its id, one over its file
-        and one over what notices say of it; behind an `@`, one over the records of its publication."""
-        total = hashlib.sha256(self.data)
+    def digests(self) -> UnitDigests:
+        """The digests of all that the unit is made from by itself."""
+        own = hashlib.sha256(self.data)
         for folder, file in ((name, file) for name, file in self.beside.items() if name != PUBLISHED):
-            total.update(f"{folder} {len(file.data)} ".encode() + file.data)
-        told = f"+{digest_of_notices(self.notices)}" if self.notices else ""
-        shown = f"~{hashlib.sha256(repr(self.files).encode()).hexdigest()}" if self.files else ""
-        dates = f"@{hashlib.sha256(self.beside[PUBLISHED].data).hexdigest()}" if PUBLISHED in self.beside else ""
-        others = "".join(f"&{other.id}={_short(other.data)}:{_short_of(other.notices)}" for other in self.others)
-        return total.hexdigest() + told + shown + others + dates
-
-
-def _short(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
-
-
-def _short_of(notices: tuple[NoticeFile, ...] | None) -> str:
-    return digest_of_notices(notices)[:32] if notices else ""
+            own.update(f"{folder} {len(file.data)} ".encode() + file.data)
+        return UnitDigests(
+            files=own.hexdigest(),
+            notices=digest_of_notices(self.notices),
+            dates=digest_of(self.beside[PUBLISHED].data) if PUBLISHED in self.beside else "",
+            evidence=dict(self.files),
+            others={
+                each.id: OtherDigests(digest_of(each.data), digest_of_notices(each.notices)) for each in self.others
+            },
+        )
 
 
 def with_lines_left(
@@ -193,9 +186,3 @@ def without_drafts(unit_file: UnitFile) -> UnitFile | None:
         return None
     others = tuple(filter(None, map(without_drafts, unit_file.others)))
     return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges), notices=notices, others=others)
-
-
-def digest_of_notices(notices: Iterable[NoticeFile]) -> str:
-    """One digest over what some notices say; how they are written makes no difference."""
-    found = [(file.id, msgspec.to_builtins(file.notice), [each.digest for each in file.files]) for file in notices]
-    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 import msgspec
 
+from gazette.rendering.render import DOCUMENTS, RENDERERS
 from gazette.rendering.templates import TemplateSet
 from gazette.site.shown import short_digest
 from gazette.site.target import Target
 from gazette.site.views.page import Dates, Page, SiteView
-from gazette.versions import package_digest, tools_text
+from gazette.versions import package_digest, tools_of
 
 PARTS = ("program", "template", "words", "site", "view")
 """The parts of every key, in their order. After them come those that only some keys have: `dates` of publication;
@@ -75,21 +76,18 @@ def _site_digest(site: SiteView) -> str:
     return short_digest(msgspec.msgpack.encode(site))
 
 
-def _program_digest(maker: str, fonts: str) -> str:
-    return _digest_of(f"{package_digest()} {tools_text(maker, fonts)}")
-
-
 @lru_cache(maxsize=64)
-def _digest_of(text: str) -> str:
-    return short_digest(text.encode())
+def _program_digest(maker: str, fonts: str) -> str:
+    return short_digest(f"{package_digest()} {_tools((maker,), fonts)}".encode())
+
+
+def _tools(makers: tuple[str, ...], fonts: str) -> str:
+    return "; ".join(f"{name} {version}" for name, version in tools_of(*makers, fonts=fonts).items())
 
 
 def shared_digest(context_parts: Iterable[object], template_set: TemplateSet) -> str:
-    """The digest of all that every unit is made from beside its own file."""
-    parts = [
-        *map(str, context_parts),
-        template_set.whole,
-        package_digest(),
-        *(tools_text(maker, template_set.fonts.digest) for maker in ("content", "page", "pdf", "font", "text")),
-    ]
+    """The digest of all that every unit is made from beside its own file. Its targets may have any maker that makes
+    them from a view; its fragments have no others."""
+    tools = _tools(("content", *RENDERERS, *DOCUMENTS), template_set.fonts.digest)
+    parts = [*map(str, context_parts), template_set.whole, package_digest(), tools]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from gazette.site.stated import NOTHING_STATED, Stated
 from gazette.site.target import Fragment, Target
 from gazette.site.views.page import Page
 
@@ -52,8 +53,7 @@ def digest_of_fragment(fragment: Fragment) -> str:
     return short_digest(_ENCODER.encode(view))
 
 
-def stated(target: Target) -> str:
-    """What is kept of a page: the dates of publication that it states (empty where it states none) and the digests of
-    what it shows, with a space between all; nothing of what has no such dates."""
+def stated(target: Target) -> Stated:
+    """What is kept of a page: the dates of publication that it states, and the digests of what it shows."""
     dates = target.view.dates if isinstance(target.view, Page) else None
-    return " ".join((dates.first, dates.last, *dates.shown)) if dates else ""
+    return Stated(dates.first, dates.last, *dates.shown) if dates else NOTHING_STATED

@@ -17,8 +17,7 @@ from gazette.files.walk import Stat
 
 
 class Effects(NamedTuple):
-    """What changes for shared pages by what a unit gives: the slots whose fragments are others, and the names of the
-    totals that are."""
+    """What a changed unit changes for shared pages: the slots with other fragments, and the names of other totals."""
 
     slots: set[str]
     totals: set[str]
@@ -41,16 +40,16 @@ class BuildDatabase:
         self.journal = JournalTable(self.connection)
 
     def begin(self) -> None:
-        """Start to change things. What a transaction before left open is undone."""
+        """Begin a transaction. One that was left open is rolled back."""
         self.roll_back()
         self.connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        """What was changed since `begin` is so, also when the power fails now."""
+        """Commit durably."""
         self.connection.execute("COMMIT")
 
     def roll_back(self) -> None:
-        """What was changed since `begin` never happened."""
+        """Undo what was changed since `begin`."""
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
 
@@ -61,14 +60,14 @@ class BuildDatabase:
     def put_unit(
         self, id: str, unit: UnitRecord, counts: Mapping[str, int], fragments: Iterable[FragmentRow]
     ) -> Effects:
-        """What a unit gives from now on, in place of all that it gave before."""
+        """Replace what a unit contributes: its record, counts and fragments."""
         is_moved = self.units.position(id) not in (None, unit.position)
         slots = self.fragments.replace(id, fragments, is_moved)
         self.units.put(id, unit)
         return Effects(slots, self.counts.replace(id, counts))
 
     def drop_unit(self, id: str) -> Effects:
-        """A unit that is gone takes its fragments and counts along."""
+        """Remove a unit with its fragments and counts."""
         slots = self.fragments.replace(id, (), is_moved=False)
         self.units.drop(id)
         return Effects(slots, self.counts.replace(id, {}))
@@ -79,7 +78,7 @@ class BuildDatabase:
         return self.journal.pending()
 
     def decide(self, moves: Mapping[str, str], removals: Collection[str]) -> None:
-        """Ends the transaction: with what the output folder is to become, all that was put down of it is so."""
+        """Write the planned moves and removals to the journal and commit, together with what is known of the files."""
         self.journal.put(moves, removals)
         self.commit()
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from gazette.files.walk import Stat
+from gazette.site.stated import Stated
 
 
 class FileRecord(NamedTuple):
     """What is known of a file of the output folder: the unit that it belongs to (empty for what units share), the kind
     and key of its target, the SHA-256 of its bytes, its state in the file system (as `walk.Stat`), the numbers of the
-    builds that last made it and last wrote other bytes, and the number of the reasons why it was made."""
+    builds that last made it and last wrote other bytes, the number of the reasons why it was made; and of a page that
+    has dates of publication what it states (as in `Stated`)."""
 
     unit: str
     kind: str
@@ -25,12 +27,18 @@ class FileRecord(NamedTuple):
     made: int = 0
     written: int = 0
     reasons: int = 0
-    shown: str = ""
-    """What is kept of a page as it is shown (`shown.stated`); empty for what is no page."""
+    first: str = ""
+    last: str = ""
+    views: str = ""
+    html: str = ""
 
     @property
     def stat(self) -> Stat:
         return Stat(self.size, self.mtime_ns, self.ctime_ns, self.inode)
+
+    @property
+    def stated(self) -> Stated:
+        return Stated(self.first, self.last, self.views, self.html)
 
 
 class ShownPage(NamedTuple):
@@ -41,12 +49,6 @@ class ShownPage(NamedTuple):
     first: str
     last: str
     shown: frozenset[str]
-
-    @classmethod
-    def of(cls, unit: str, kept: str) -> ShownPage:
-        """A page of which that is kept (`shown.stated`)."""
-        first, last, *digests = kept.split(" ")
-        return cls(unit, first, last, frozenset(digests))
 
 
 _COLUMNS = ", ".join(FileRecord._fields)
@@ -82,23 +84,26 @@ class FileTable:
 
     def pages(self) -> dict[str, ShownPage]:
         """Every page that has dates of publication, by path."""
-        rows = self.connection.execute("SELECT path, unit, shown FROM files WHERE shown != '' ORDER BY path")
-        return {path: ShownPage.of(unit, shown) for path, unit, shown in rows}
+        query = "SELECT path, unit, first, last, views, html FROM files WHERE views != '' ORDER BY path"
+        return {
+            path: ShownPage(unit, first, last, frozenset(filter(None, shown)))
+            for path, unit, first, last, *shown in self.connection.execute(query)
+        }
 
     def put(self, files: Mapping[str, FileRecord]) -> None:
         marks = ", ".join("?" * (1 + len(FileRecord._fields)))
         rows = ((path, *record) for path, record in files.items())
-        self.connection.executemany(f"INSERT OR REPLACE INTO files VALUES ({marks})", rows)
+        self.connection.executemany(f"INSERT OR REPLACE INTO files (path, {_COLUMNS}) VALUES ({marks})", rows)
 
     def put_stats(self, stats: Mapping[str, Stat]) -> None:
         """The states of files that are what they were, or that were moved in."""
         query = "UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE path = ?"
         self.connection.executemany(query, ((*stat, path) for path, stat in stats.items()))
 
-    def put_shown(self, shown: Mapping[str, str]) -> None:
-        """What pages show, whose bytes are what they were."""
-        query = "UPDATE files SET shown = ? WHERE path = ?"
-        self.connection.executemany(query, ((text, path) for path, text in shown.items()))
+    def put_stated(self, stated: Mapping[str, Stated]) -> None:
+        """What pages state whose bytes are what they were."""
+        query = "UPDATE files SET first = ?, last = ?, views = ?, html = ? WHERE path = ?"
+        self.connection.executemany(query, ((*own, path) for path, own in stated.items()))
 
     def drop(self, paths: Iterable[str]) -> None:
         self.connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))

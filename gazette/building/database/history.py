@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-Item = tuple[str, str]
-"""One of the things that a site is made from: its kind and its name."""
 
-
-class Change(NamedTuple):
-    """What an item was and what it is now: a version or a digest, empty where it is not there."""
+class Item(NamedTuple):
+    """One of the things that a site is made from: its kind and its name; of an entry of a list, the file that it stands
+    in."""
 
     kind: str
     name: str
-    before: str
-    now: str
+    file: str = ""
+
+
+class Version(NamedTuple):
+    """What an item is at a time: its version or digest, a date as it is (empty where the item is not there); whether a
+    command gave it in place of the file of settings; of a notice, the units whose pledges it names."""
+
+    value: str = ""
+    is_given: bool = False
+    units: tuple[str, ...] = ()
+
+    def says(self, other: Version) -> bool:
+        """Whether another says the same, whoever gave it."""
+        return (self.value, self.units) == (other.value, other.units)
+
+
+ABSENT = Version()
+"""That of what is not there."""
+
+
+class Change(NamedTuple):
+    """What an item was and what it is now."""
+
+    item: Item
+    before: Version
+    now: Version
+
+    def concerns(self, unit: str) -> bool:
+        """Whether a notice names a pledge of a unit, or named one before."""
+        return unit in (*self.before.units, *self.now.units)
 
 
 class FileHistory(NamedTuple):
     """The history of a file, with times in nanoseconds: which kind it is of, when it was last made, when it was last
     written, when a build last looked at its kind, whether that was the last build; the text of the reasons why it was
-    made."""
+    made (`causes.as_text`)."""
 
     kind: str
     made_ns: int
@@ -62,19 +89,23 @@ class HistoryTable:
 
     # ── what was changed ──
 
-    def items(self) -> dict[Item, str]:
-        """What the site was made from, as digests or versions; empty for what is gone."""
-        return {(kind, name): now for kind, name, now in self.connection.execute("SELECT kind, name, now FROM items")}
+    def items(self) -> dict[Item, Version]:
+        """What the site was made from, with `ABSENT` for what is gone."""
+        rows = self.connection.execute(f"SELECT {_ITEM}, {_NOW} FROM items")
+        return {Item(*row[:3]): _version(*row[3:]) for row in rows}
 
     def put_changes(self, changes: Iterable[Change], build: int) -> None:
         """What a build found changed."""
-        rows = ((*change, build) for change in changes)
-        self.connection.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?)", rows)
+        rows = ((*change.item, *_columns(change.before), *_columns(change.now), build) for change in changes)
+        columns = f"{_ITEM}, {_BEFORE}, {_NOW}, build"
+        query = f"INSERT OR REPLACE INTO items ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self.connection.executemany(query, rows)
 
     def changes_since(self, build: int) -> list[Change]:
         """What was found changed by the builds after `build`."""
-        query = "SELECT kind, name, before, now FROM items WHERE build > ? ORDER BY kind, name"
-        return [Change(*row) for row in self.connection.execute(query, (build,))]
+        query = f"SELECT {_ITEM}, {_BEFORE}, {_NOW} FROM items WHERE build > ? ORDER BY kind, file, name"
+        rows = self.connection.execute(query, (build,))
+        return [Change(Item(*row[:3]), _version(*row[3:6]), _version(*row[6:])) for row in rows]
 
     # ── why files were made ──
 
@@ -98,5 +129,24 @@ class HistoryTable:
         query = "SELECT text FROM reasons WHERE number = ?"
         (text,) = self.connection.execute(query, (reasons,)).fetchone() or ("[]",)
         looked = self.last_build_of(kind)
-        is_looked_at = looked == self.last_build()
-        return FileHistory(kind, times.get(made, 0), times.get(written, 0), times.get(looked, 0), is_looked_at, text)
+        return FileHistory(
+            kind=kind,
+            made_ns=times.get(made, 0),
+            written_ns=times.get(written, 0),
+            looked_ns=times.get(looked, 0),
+            is_looked_at=looked == self.last_build(),
+            reasons=text,
+        )
+
+
+_ITEM = "kind, name, file"
+_BEFORE, _NOW = "before, given_before, units_before", "now, given_now, units_now"
+"""The columns of an item, and of the version that it had and has."""
+
+
+def _columns(version: Version) -> tuple[str, bool, str]:
+    return version.value, version.is_given, json.dumps(version.units) if version.units else "[]"
+
+
+def _version(value: str, is_given: int, units: str) -> Version:
+    return Version(value, bool(is_given), tuple(json.loads(units)) if units != "[]" else ())

@@ -7,7 +7,7 @@ import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
-LAYOUT = 5
+LAYOUT = 6
 """The version of the tables below. A file with another is begun anew."""
 
 _TABLES = """
@@ -15,11 +15,11 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
   digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
   inode INTEGER NOT NULL, made INTEGER NOT NULL, written INTEGER NOT NULL, reasons INTEGER NOT NULL,
-  shown TEXT NOT NULL) WITHOUT ROWID;
+  first TEXT NOT NULL, last TEXT NOT NULL, views TEXT NOT NULL, html TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX files_of_unit ON files (unit);
 CREATE TABLE units (id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, shared TEXT NOT NULL,
-  undone TEXT NOT NULL, digest TEXT NOT NULL, stat TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
-  moment TEXT NOT NULL, headings TEXT NOT NULL, ids TEXT NOT NULL) WITHOUT ROWID;
+  undone TEXT NOT NULL, digests TEXT NOT NULL, stats TEXT NOT NULL, days TEXT NOT NULL,
+  moment TEXT, headings TEXT NOT NULL, ids TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE counts (unit TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE INDEX counts_of_unit ON counts (unit);
 CREATE TABLE totals (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
@@ -33,8 +33,10 @@ CREATE TABLE shown (slot TEXT NOT NULL, most INTEGER NOT NULL, digest TEXT NOT N
 CREATE TABLE builds (number INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL);
 CREATE TABLE kinds (name TEXT PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE reasons (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE items (kind TEXT NOT NULL, name TEXT NOT NULL, before TEXT NOT NULL, now TEXT NOT NULL,
-  build INTEGER NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE items (kind TEXT NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL,
+  before TEXT NOT NULL, given_before INTEGER NOT NULL, units_before TEXT NOT NULL,
+  now TEXT NOT NULL, given_now INTEGER NOT NULL, units_now TEXT NOT NULL,
+  build INTEGER NOT NULL, PRIMARY KEY (kind, file, name)) WITHOUT ROWID;
 CREATE TABLE journal (path TEXT PRIMARY KEY, is_move INTEGER NOT NULL) WITHOUT ROWID;
 """
 

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-ANY = "*"
-"""The moment of a unit whose pages are published as they are: no moment makes another page of one of them."""
+import msgspec
+
+from gazette.files.walk import Stat
+from gazette.planning.valid_days import ValidDays
+from gazette.reading.unit_digests import UnitDigests
 
 
 class UnitRecord(NamedTuple):
-    """What is known of a unit: its position in the official order (from 1; 0 where its file does not say), its kind,
-    the digest of what all units are made from (`shared`), the kinds of its pages that were left undone, the digest and
-    the state of its file, the days (ISO, both inclusive; empty is open) on which what it gives holds, the moment of
-    publication for which it was made (`ANY` where that makes no difference), the characters of its names, its pledges'
-    ids."""
+    """What is stored about a unit. `position`: place in the official order, from 1; 0 if its file does not say.
+    `shared`: digest of what all units are made from. `undone`: kinds of its pages that were not made. `digests`: of
+    what only this unit is made from. `stats`: states of its files when they were read; empty if a file was so young
+    that it may have changed again unnoticed. `days`: when its pages and fragments hold. `moment`: that of the
+    publication it was made for, empty for none; None if the moment makes no difference. `headings`: the characters of
+    its names. `ids`: what it claims for itself (`Claim.ids`)."""
 
     position: int
     kind: str
     shared: str
     undone: tuple[str, ...]
-    digest: str
-    stat: str
-    first_day: str
-    last_day: str
-    moment: str
+    digests: UnitDigests
+    stats: tuple[Stat, ...]
+    days: ValidDays
+    moment: str | None
     headings: str
     ids: tuple[str, ...]
 
 
 _COLUMNS = ", ".join(UnitRecord._fields)
+
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    "undone": msgspec.json.Decoder(tuple[str, ...]),
+    "digests": msgspec.json.Decoder(UnitDigests),
+    "stats": msgspec.json.Decoder(tuple[Stat, ...]),
+    "days": msgspec.json.Decoder(ValidDays),
+    "ids": msgspec.json.Decoder(tuple[str, ...]),
+}
+"""How the columns are read that are kept as JSON."""
 
 
 class UnitTable:
@@ -50,13 +62,16 @@ class UnitTable:
         return int(row[0]) if row else None
 
     def put(self, id: str, unit: UnitRecord) -> None:
-        row = unit._replace(undone=" ".join(unit.undone), ids=" ".join(unit.ids))  # type: ignore[arg-type]
-        marks = ", ".join("?" * (1 + len(row)))
-        self.connection.execute(f"INSERT OR REPLACE INTO units VALUES ({marks})", (id, *row))
+        row = unit._asdict()
+        row |= {name: _encode(row[name]) for name in _DECODERS}
+        marks = ", ".join(f":{name}" for name in row)
+        self.connection.execute(
+            f"INSERT OR REPLACE INTO units (id, {_COLUMNS}) VALUES (:id, {marks})", {"id": id, **row}
+        )
 
-    def put_stat(self, id: str, stat: str) -> None:
-        """The file of a unit has another time, and says the same."""
-        self.connection.execute("UPDATE units SET stat = ? WHERE id = ?", (stat, id))
+    def put_stats(self, id: str, stats: tuple[Stat, ...]) -> None:
+        """The files of a unit are in other states, and say the same."""
+        self.connection.execute("UPDATE units SET stats = ? WHERE id = ?", (_encode(stats), id))
 
     def drop(self, id: str) -> None:
         self.connection.execute("DELETE FROM units WHERE id = ?", (id,))
@@ -88,6 +103,10 @@ class CountTable:
         return {name: n for name, n in self.connection.execute("SELECT name, n FROM totals") if n}
 
 
-def _record(row: list[str]) -> UnitRecord:
-    record = UnitRecord._make(row)
-    return record._replace(undone=tuple(row[3].split()), ids=tuple(row[-1].split()))
+def _record(row: Iterable[Any]) -> UnitRecord:
+    columns = dict(zip(UnitRecord._fields, row, strict=True))
+    return UnitRecord(**columns | {name: decoder.decode(columns[name]) for name, decoder in _DECODERS.items()})
+
+
+def _encode(value: object) -> str:
+    return msgspec.json.encode(value).decode()
