@@ -1,10 +1,11 @@
-"""What keeps a document from being printed."""
+"""The error of documents that cannot be made."""
 
 from __future__ import annotations
 
 
 class PdfProblem(Exception):
-    """A document could not be printed as it should: the `code` of the problem, and what was `found`."""
+    """A document cannot be made. `code` is the code of a message (`gazette.messages`), `found` what the message
+    tells."""
 
     def __init__(self, code: str, found: str = "") -> None:
         self.code, self.found = code, found

@@ -18,7 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
 from gazette.pdf.composition.glyphs import glyphs_of
 from gazette.pdf.composition.justification import spread_of
-from gazette.pdf.composition.room import room_of
+from gazette.pdf.composition.room import present_room
 from gazette.pdf.composition.rules import (
     HAN_LATIN,
     HANGING,
@@ -46,7 +46,7 @@ def breaking(split: Callable[..., Split]) -> Callable[..., Split]:
     def split_first_line(
         text: str, style: Any, context: Any, max_width: float | None, *spacing: float, **more: bool
     ) -> Split:
-        room = room_of(context)
+        room = present_room()
         limit = None if max_width is None else max_width - room.shortage
         if _is_ours(text, style) and limit is not None and style["font_size"] < limit < ENDLESS:
             made = _compose(text, style, limit, room.taken(limit))

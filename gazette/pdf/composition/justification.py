@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from weasyprint.formatting_structure import boxes
 
+from gazette.pdf.composition.record import part
 from gazette.pdf.composition.rules import MOST, has_han, widens
 
 
@@ -72,7 +74,7 @@ def spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: 
         moved += space * seams.get(id(box), False)
         box.position_x += moved
         gaps = gaps_inside(box, gives)
-        box.pango_layout.spread = space if gaps else 0.0
+        part(_Spreads)[box.pango_layout] = space if gaps else 0.0
         box.width += space * gaps
         return moved + space * gaps
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
@@ -87,6 +89,10 @@ def spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: 
     return moved
 
 
+class _Spreads(WeakKeyDictionary[Any, float]):
+    """The layouts of texts whose gaps were changed → by how much, in CSS pixels."""
+
+
 def spread_of(layout: Any) -> float:
-    """By how much the gaps of a text were widened, given its layout; less than nothing where they were closed up."""
-    return float(getattr(layout, "spread", 0.0))
+    """By how many CSS pixels each gap of a text was widened, given its layout; negative where gaps were closed up."""
+    return part(_Spreads).get(layout, 0.0)

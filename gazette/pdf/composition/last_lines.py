@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from gazette.pdf.composition.justification import gaps_between, gaps_inside, spread, texts
-from gazette.pdf.composition.room import Room, room_of
+from gazette.pdf.composition.room import Room, present_room
 from gazette.pdf.composition.rules import CLOSED, HANGING, closes, hangs, has_han, is_lonely
 
 _STEPS = (0.25, 1.0, 2.0, 3.0, 4.5)
@@ -31,7 +31,7 @@ def in_company(next_line: Callable[..., Any]) -> Callable[..., Any]:
         if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
             return line, resume_at
         block = others[0]  # that holds the paragraph
-        return _shorter(make, line, box, block, room_of(context)) or make()
+        return _shorter(make, line, box, block, present_room()) or make()
 
     return get_next_linebox
 
@@ -102,7 +102,7 @@ def widened(split_line: Callable[..., Any]) -> Callable[..., Any]:
 
     def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
         if isinstance(box, boxes.LineBox):
-            room = room_of(context)
+            room = present_room()
             room.across = max_x - position_x
             max_x += room.allowance
         return split_line(context, box, position_x, max_x, *others)

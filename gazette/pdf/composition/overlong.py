@@ -11,6 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from copy import copy
+from math import inf
 from typing import Any
 
 import weasyprint.layout.table as tables
@@ -18,37 +20,40 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 
 from gazette.pdf.composition.breaking import measured, widths_to
-from gazette.pdf.composition.room import room_of
-
-_once_more: list[bool] = []
-"""Holds something while a line is made once more."""
-
+from gazette.pdf.composition.record import once_a_style
+from gazette.pdf.composition.room import present_room
 
 # ── lines ────────────────────────────────────────────────────────────────────
 
 
 def fitting(next_line: Callable[..., Any]) -> Callable[..., Any]:
-    """`layout.inline.get_next_linebox`: a line is made once more where it is wider than its place."""
+    """`layout.inline.get_next_linebox`: makes a line once more where it is wider than its place."""
 
     def get_next_linebox(context: Any, box: Any, *others: Any) -> Any:
-        line, resume_at = next_line(context, box, *others)
-        if line is None or _once_more or not _is_too_wide(line) or not _may_be_made_again(box):
+        room = present_room()
+        around, room.edge = room.edge, inf  # a line may hold a block with lines of its own
+        try:
+            line, resume_at = next_line(context, box, *others)
+            edge = room.edge
+        finally:
+            room.edge = around
+        if line is None or room.is_last_try or not _is_too_wide(line, edge) or not _may_be_made_again(box):
             return line, resume_at
-        _once_more.append(True)
+        room.is_last_try = True
         try:
             return next_line(context, box, *others)
         finally:
-            _once_more.clear()
+            room.is_last_try, room.edge = False, around
 
     return get_next_linebox
 
 
 def edged(split_line: Callable[..., Any]) -> Callable[..., Any]:
-    """`layout.inline.split_inline_box`: a line remembers where its place ends."""
+    """`layout.inline.split_inline_box`: notes where the place of a line ends."""
 
     def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
         if isinstance(box, boxes.LineBox):
-            box.edge = max_x
+            present_room().edge = max_x
         return split_line(context, box, position_x, max_x, *others)
 
     return split_inline_box
@@ -57,8 +62,8 @@ def edged(split_line: Callable[..., Any]) -> Callable[..., Any]:
 _TOLERANCE = 0.01
 
 
-def _is_too_wide(line: Any) -> bool:
-    return bool(line.position_x + line.width > getattr(line, "edge", line.position_x + line.width) + _TOLERANCE)
+def _is_too_wide(line: Any, edge: float) -> bool:
+    return bool(line.position_x + line.width > edge + _TOLERANCE)
 
 
 def _may_be_made_again(box: Any) -> bool:
@@ -71,7 +76,7 @@ def _may_be_made_again(box: Any) -> bool:
 
 def parting_anywhere(can_break: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
     """`text.line_break.can_break_text`: in a line that is made once more any two characters may part."""
-    return lambda text, language: bool(_once_more) or can_break(text, language)
+    return lambda text, language: present_room().is_last_try or can_break(text, language)
 
 
 def leading(leader_index: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -92,13 +97,13 @@ def breaking_words(split: Callable[..., Any]) -> Callable[..., Any]:
         text: str, style: Any, context: Any, limit: float | None, *spacing: float, **more: bool
     ) -> Any:
         made = whole(text, style, context, limit, *spacing, **more)
-        if not _once_more or limit is None or made[3] <= limit:
+        if not present_room().is_last_try or limit is None or made[3] <= limit:
             return made
         if style["white_space"] == "nowrap":
             made = whole(text, _loose(style), context, limit, *spacing, **more)
         if made[3] <= limit:
             return made
-        return _broken(text, style, limit - room_of(context).shortage, more.get("is_line_start", True)) or made
+        return _broken(text, style, limit - present_room().shortage, more.get("is_line_start", True)) or made
 
     return split_first_line
 
@@ -116,12 +121,11 @@ def _without_hyphens_in_codes(split: Callable[..., Any]) -> Callable[..., Any]:
     return first_line
 
 
+@once_a_style
 def _loose(style: Any) -> Any:
-    """A style whose text may end a line between its words, and nowhere by a hyphen."""
-    loose = style.__dict__.get("loose")
-    if loose is None:
-        loose = style.loose = style.copy()
-        loose["white_space"], loose["hyphens"] = "normal", "none"
+    """A copy of a style in which a text may end a line between words, and nowhere by a hyphen."""
+    loose = style.copy()
+    loose["white_space"], loose["hyphens"] = "normal", "none"
     return loose
 
 
@@ -187,12 +191,13 @@ def sharing_columns(lay_out: Callable[..., None]) -> Callable[..., None]:
         table = box.get_wrapped_table()
         around = sum(side for side in (box.margin_left, box.margin_right) if side != "auto")
         around += table.padding_left + table.padding_right + table.border_left_width + table.border_right_width
-        room = containing_block[0] - around
-        if narrowest and least > room:
-            share = (room - least + sum(narrowest)) / len(narrowest)
+        available = containing_block[0] - around
+        if narrowest and least > available:
+            share = (available - least + sum(narrowest)) / len(narrowest)
             capped = [min(width, share) for width in narrowest]
             less = least - sum(narrowest) + sum(capped)
-            context.tables[table] = {**context.tables[table], False: (less, most, capped, *rest)}
+            context = copy(context)  # WeasyPrint's own keeps what it has found
+            context.tables = {**context.tables, table: {False: (less, most, capped, *rest)}}
         lay_out(context, box, containing_block)
 
     return auto_table_layout
