@@ -28,8 +28,11 @@ RELIES_ON = {
     "pydyf:Dictionary": "acb26095d05a",
     "pydyf:Array": "87db3e914ae8",
     "pydyf:String": "27ab8a4fe0b9",
-    "pydyf:Stream": "b28452f7d2d6",
-    "pydyf:PDF": "47953632f9d8",
+    "pydyf:Stream.__init__": "0405172842ff",
+    "pydyf:Stream.data": "f2ea8e376159",
+    "pydyf:PDF.__init__": "8688588de0e9",
+    "pydyf:PDF.add_object": "ea4101f98d09",
+    "pydyf:PDF.write": "b9481a4b2881",
 }
 """What this uses of pydyf, with digests of the sources (`pdf.sources`): how it writes objects and the end of a file."""
 

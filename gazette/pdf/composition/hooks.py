@@ -37,7 +37,7 @@ RELIES_ON = {
     "weasyprint.text.line_break:Layout": "8887916c77b4",
     "weasyprint.text.line_break:line_size": "6108ca27af8a",
     "weasyprint.text.line_break:first_line_metrics": "5801edf76688",
-    "weasyprint.layout:LayoutContext": "01eae11a4b40",
+    "weasyprint.layout:LayoutContext.__init__": "15efee431ba3",
     "weasyprint.layout.inline:split_text_box": "d9af6a517d10",
     "weasyprint.layout.inline:text_align": "8cbc34251aeb",
     "weasyprint.layout.preferred:inline_line_widths": "95debf22253a",
@@ -45,13 +45,16 @@ RELIES_ON = {
     "weasyprint.css:Style": "347be9ff69bc",
     "weasyprint.css:ComputedStyle": "f574c00df5aa",
     "weasyprint.css:AnonymousStyle": "c5742ccc1d6e",
-    "weasyprint.formatting_structure.boxes:Box": "3296824893cd",
-    "weasyprint.formatting_structure.boxes:ParentBox": "99b3d5b62a07",
+    "weasyprint.formatting_structure.boxes:Box.translate": "31541039dc98",
+    "weasyprint.formatting_structure.boxes:Box.content_box_x": "85986edf031e",
+    "weasyprint.formatting_structure.boxes:Box.is_in_normal_flow": "799c469a1979",
+    "weasyprint.formatting_structure.boxes:ParentBox.copy_with_children": "f9391019165e",
     "weasyprint.formatting_structure.boxes:LineBox": "4e38bfe6b1df",
     "weasyprint.formatting_structure.boxes:InlineBox": "ed4daeb5386f",
     "weasyprint.formatting_structure.boxes:TextBox": "dd509a843271",
     "weasyprint.formatting_structure.boxes:AtomicInlineLevelBox": "cbf98addb074",
-    "pydyf:Stream": "b28452f7d2d6",
+    "pydyf:Stream.__init__": "0405172842ff",
+    "pydyf:Stream.data": "f2ea8e376159",
 }
 """What line setting uses of other libraries' insides, with digests of the sources (`pdf.sources`)."""
 
@@ -59,7 +62,7 @@ RELIES_ON = {
 Wrapper = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def nothing(function: Callable[..., Any]) -> Callable[..., Any]:
+def unchanged(function: Callable[..., Any]) -> Callable[..., Any]:
     """The wrapper that changes nothing."""
     return function
 
@@ -67,13 +70,16 @@ def nothing(function: Callable[..., Any]) -> Callable[..., Any]:
 class Around(NamedTuple):
     """The outermost wrappers of `split_first_line`: of another patch, which thereby replaces nothing itself."""
 
-    lines: Wrapper = nothing
+    lines: Wrapper = unchanged
     """Around what sets lines."""
-    widths: Wrapper = nothing
+    widths: Wrapper = unchanged
     """Around what finds the preferred widths of columns and boxes."""
 
 
-def install(around: Around = Around()) -> None:  # noqa: B008 - a tuple of functions, which nobody can change
+NOTHING_AROUND = Around()
+
+
+def install(around: Around = NOTHING_AROUND) -> None:
     """Replace them, once for the process."""
     split = breaking.breaking(inline.split_first_line)
     inline.split_first_line = around.lines(overlong.breaking_words(split))

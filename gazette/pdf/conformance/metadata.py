@@ -28,8 +28,10 @@ ACCESSIBLE = b"""
 """
 
 RELIES_ON = {
-    "pydyf:PDF": "47953632f9d8",
-    "pydyf:Stream": "b28452f7d2d6",
+    "pydyf:PDF.__init__": "8688588de0e9",
+    "pydyf:PDF.add_object": "ea4101f98d09",
+    "pydyf:Stream.__init__": "0405172842ff",
+    "pydyf:Stream.data": "f2ea8e376159",
     "weasyprint.pdf.metadata:DocumentMetadata.include_in_pdf": "8e6b34664c61",
 }
 """What this uses of other libraries' insides, with digests of the sources (`pdf.sources`): where a `pydyf.PDF` keeps

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
@@ -29,7 +31,7 @@ RELIES_ON = {
     "weasyprint.pdf.stream:Stream.artifact": "2eae87d62f66",
     "weasyprint.pdf.anchors:add_links": "35f0a23d5c45",
     "weasyprint.layout.absolute:AbsolutePlaceholder": "7fdc76e15df4",
-    "weasyprint.formatting_structure.boxes:Box": "3296824893cd",
+    "weasyprint.formatting_structure.boxes:Box.__init__": "d5c8ec30e56b",
     "weasyprint.formatting_structure.boxes:PageBox": "7477c7056f89",
     "weasyprint.formatting_structure.boxes:ReplacedBox": "bdb83a0d3067",
 }
@@ -43,7 +45,7 @@ def install() -> None:
     Stream.marked = _ornaments_aside(Stream.marked)
 
     def complete(box: Any, *rest: Any) -> Iterator[Any]:
-        own = box._box if isinstance(box, tags.AbsolutePlaceholder) else box
+        own = box._box if isinstance(box, AbsolutePlaceholder) else box
         if _is_ornament(own):
             return
         if own.element is not None:
@@ -53,7 +55,7 @@ def install() -> None:
             if language:
                 element.setdefault("Lang", language)
             yield _in_body(element, *rest)
-        if isinstance(box, tags.boxes.PageBox):
+        if isinstance(box, boxes.PageBox):
             box.children = ()  # that was the last use of the page
 
     tags._build_box_tree = complete
@@ -70,7 +72,7 @@ def _ornaments_aside(marked: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_ornament(box: Any) -> bool:
-    return isinstance(box, tags.boxes.ReplacedBox) and box.element.get("aria-hidden") == "true"
+    return isinstance(box, boxes.ReplacedBox) and box.element.get("aria-hidden") == "true"
 
 
 _OF_AN_ITEM = ("/Lbl", "/LBody", "/LI", "/L")

@@ -26,7 +26,7 @@ REPLACED = {
 
 RELIES_ON = {
     "cssselect2:Matcher": "07e6777fe276",
-    "weasyprint:CSS": "d469346ea565",
+    "weasyprint:CSS.__init__": "e5517488a4ce",
     "weasyprint.css:ComputedStyle": "f574c00df5aa",
     "weasyprint.css:declaration_precedence": "f56fb0128852",
     "weasyprint.css:get_all_computed_styles": "336e9d360d02",
