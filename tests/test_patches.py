@@ -56,7 +56,7 @@ def test_all_sources_are_those_that_the_patches_were_tested_with() -> None:
     code = (
         "from gazette.pdf import engine; from gazette.pdf.sources import changed\n"
         "print([name for each in engine.PATCHES for table in ('REPLACED', 'RELIES_ON')"
-        " for name in changed(getattr(each._imported(), table, {}))])"
+        " for name in changed(getattr(each.imported(), table, {}))])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]", "look at each, mend what depends on it, and write its new digest down"
@@ -73,21 +73,27 @@ DOCUMENTED = {
 """What WeasyPrint promises to keep."""
 
 
-def taken(path: Path) -> Iterator[str]:
-    """The names that a module takes from the libraries whose insides are used, as `package.module:name`."""
-    tree, modules = ast.parse(path.read_text("utf-8")), dict[str, str]()
+def names_of_libraries(tree: ast.Module) -> dict[str, str]:
+    """What a module calls what it imports from the libraries whose insides are used → `package.module`, or
+    `package.module:name`."""
+    found = dict[str, str]()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            modules |= {each.asname or each.name: each.name for each in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {each.asname or each.name: each.name for each in node.names if is_of(each.name)}
+        elif isinstance(node, ast.ImportFrom) and node.module and is_of(node.module):
             for each in node.names:
-                whole = f"{node.module}.{each.name}"
-                if is_of(whole) and (ROOT / LIBRARIES / f"{whole.replace('.', '/')}.py").exists():
-                    modules[each.asname or each.name] = whole
-                elif is_of(whole):
-                    yield f"{node.module}:{each.name}"
+                is_module = (LIBRARIES / f"{node.module}.{each.name}".replace(".", "/")).with_suffix(".py").exists()
+                found[each.asname or each.name] = f"{node.module}{'.' if is_module else ':'}{each.name}"
+    return found
+
+
+def taken(path: Path) -> Iterator[str]:
+    """The names that a module takes from these libraries, as `package.module:name`."""
+    tree = ast.parse(path.read_text("utf-8"))
+    names = names_of_libraries(tree)
+    yield from (name for name in names.values() if ":" in name)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and (name := modules.get(ast.unparse(node.value))) and is_of(name):
+        if isinstance(node, ast.Attribute) and ":" not in (name := names.get(ast.unparse(node.value), ":")):
             yield f"{name}:{node.attr}"
 
 
@@ -112,19 +118,35 @@ def defined(name: str) -> str:
 
 
 def test_every_name_that_is_taken_from_inside_a_library_has_a_digest() -> None:
-    """Of its own, of parts of it or of its whole module."""
-    listed = {name for patch in PATCHES for kind in ("REPLACED", "RELIES_ON") for name in table(kind, patch)}
-    taken_of = {path.stem: {*taken(path)} - DOCUMENTED for path in (ROOT / "gazette" / "pdf").rglob("*.py")}
-    found = {name for names in taken_of.values() for name in names}
+    """In the tables of the patch that takes it: of its own, of parts of it or of its whole module."""
+    tables = {patch.module: {*table("REPLACED", patch), *table("RELIES_ON", patch)} for patch in PATCHES}
+    folder, missing, found = ROOT / "gazette" / "pdf", set(), set[str]()
+    for path in folder.rglob("*.py"):
+        module = ".".join(path.relative_to(folder).with_suffix("").parts)
+        patch = "composition.hooks" if module.startswith("composition.") else module
+        for name in {*taken(path)} - DOCUMENTED:
+            place = defined(name)
+            listed = tables.get(patch, set()) & {place, place.partition(":")[0]}
+            if not listed and not any(each.startswith(f"{place}.") for each in tables.get(patch, ())):
+                missing.add((module, name))
+            found.add(name)
     assert {"weasyprint.css:declaration_precedence", "pydyf:Array", "weasyprint.text.ffi:pango"} <= found
-    assert taken_of["fetch"] == set()
-    missing = set()
-    for name in found:
-        place = defined(name)
-        whole = place.partition(":")[0]
-        if not any(each in (whole, place) or each.startswith(f"{place}.") for each in listed):
-            missing.add(name)
     assert missing == set()
+
+
+def test_each_function_is_replaced_once() -> None:
+    """Of two replacements of one function, each would depend on which was made first."""
+    found = list[str]()
+    for path in (ROOT / "gazette" / "pdf").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = names_of_libraries(tree)
+        targets = (target for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets)
+        for target in (each for whole in targets for each in getattr(whole, "elts", [whole])):
+            of, _, last = ast.unparse(target).rpartition(".")
+            first, _, rest = of.partition(".")
+            if first in names:
+                found.append(".".join(filter(None, (names[first], rest, last))))
+    assert len(found) == len({*found}) > 10
 
 
 def test_a_digest_is_of_what_a_source_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

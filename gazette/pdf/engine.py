@@ -40,7 +40,7 @@ class Patch(NamedTuple):
     def is_possible(self) -> bool:
         """Whether it can be imported, and all that it replaces or relies on has the source that it was tested with."""
         try:
-            found = self._imported()
+            found = self.imported()
             return not changed({**getattr(found, "REPLACED", {}), **getattr(found, "RELIES_ON", {})})
         except Exception:  # another version may break an import in any way
             return False
@@ -49,15 +49,16 @@ class Patch(NamedTuple):
         """Make the replacements, together with those of `inner` patches, once for the process. Returns whether it
         could. A required patch raises what stands in its way."""
         try:
-            if install := getattr(self._imported(), "install", None):
-                install(*(each._imported().AROUND for each in inner))
+            if install := getattr(self.imported(), "install", None):
+                install(*(each.imported().AROUND for each in inner))
         except Exception:
             if self.is_required:
                 raise
             return False
         return True
 
-    def _imported(self) -> Any:
+    def imported(self) -> Any:
+        """The module. To import it changes nothing."""
         return import_module(f"gazette.pdf.{self.module}")
 
 
