@@ -20,7 +20,7 @@ from program import ROOT
 from pypdf import PdfReader
 
 from gazette.installed import version
-from gazette.pdf import PdfWriter, write_pdf
+from gazette.pdf import PdfWriter, write_one_page, write_pdf
 from gazette.pdf.composition.record import Record, once_a_style, part, recording
 from gazette.pdf.engine import PATCHES, TESTED, Patch, left_out, load_weasyprint
 from gazette.pdf.problem import PdfProblem
@@ -265,8 +265,9 @@ except PdfProblem as problem:
         ({"def reference(self)": "def pointer(self)", ".reference": ".pointer"}, "pdf_version"),
         ({"class Dictionary(Object": "class Dict(Object"}, "pdf_version"),
         ({"self.objects": "self.all_objects"}, "pdf_version"),
+        ({"class Stream(Object": "class Flow(Object"}, "pdf_version"),
     ],
-    ids=["nothing that is used", "an attribute", "a class", "where objects are"],
+    ids=["nothing that is used", "an attribute", "a class", "where objects are", "what WeasyPrint imports"],
 )
 def test_another_pydyf_is_used_where_it_writes_the_same_objects_and_told_where_not(
     changes: Mapping[str, str], said: str, tmp_path: Path
@@ -281,16 +282,19 @@ def test_another_pydyf_is_used_where_it_writes_the_same_objects_and_told_where_n
 def test_what_nobody_could_foresee_is_told_with_other_versions_and_is_an_error_with_the_tested(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object) -> str:
         raise TypeError("other arguments")
 
-    monkeypatch.setattr(PdfWriter, "printed", fail)
+    monkeypatch.setattr("gazette.pdf.conformance.metadata.claim_accessibility", fail)
     with pytest.raises(TypeError, match="other arguments"):
         write_pdf(PAGE, stylesheets=[])
     monkeypatch.setattr("gazette.pdf.untested", lambda: "pydyf 0.14.0 / 0.13.0")
     with pytest.raises(PdfProblem) as told:
         write_pdf(PAGE, stylesheets=[])
     assert (told.value.code, told.value.found) == ("pdf_version", "pydyf 0.14.0 / 0.13.0")
+    texts = iter([PAGE])
+    with pytest.raises(TypeError, match="other arguments"):  # it comes from no library
+        write_one_page(["only"], lambda _: next(texts, "") or fail(), 0, stylesheets=[])
 
 
 def test_a_patch_that_cannot_be_made_is_left_out_unless_it_is_required(monkeypatch: pytest.MonkeyPatch) -> None:

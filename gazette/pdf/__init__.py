@@ -105,9 +105,24 @@ class LaidOut(NamedTuple):
     record: Record
 
 
+@contextmanager
+def _other_versions() -> Iterator[None]:
+    """Turn any other error into PdfProblem where a library has another version than the tested one, which most likely
+    caused it."""
+    try:
+        yield
+    except (PdfProblem, RecursionError):
+        raise
+    except Exception as error:
+        if found := untested():
+            raise PdfProblem("pdf_version", found) from error
+        raise
+
+
 class PdfWriter:
     """Lays documents out and prints them, one at a time, with the same fonts, style sheets and assets."""
 
+    @_other_versions()
     def __init__(self, stylesheets: Sequence[str], assets: Mapping[str, bytes]) -> None:
         self.weasyprint = load_weasyprint()
         from weasyprint.text.fonts import FontConfiguration
@@ -118,6 +133,7 @@ class PdfWriter:
             self.fonts = FontConfiguration()
         self.fetcher, self.stylesheets = AssetFetcher(assets), stylesheets
 
+    @_other_versions()
     def lay_out(self, html: str) -> LaidOut:
         """Set the lines of a document and divide it into pages."""
         from gazette.pdf.fetch import BASE
@@ -140,6 +156,7 @@ class PdfWriter:
             logging.getLogger("weasyprint").warning(words)
         return style
 
+    @_other_versions()
     def printed(self, made: LaidOut, carries: bool) -> bytes:
         """The bytes of a document that is laid out, with room for files if it `carries` any."""
         from gazette.pdf.attach import reserve
@@ -182,8 +199,7 @@ def _open_writer(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None,
 
 @contextmanager
 def _problems(limit: Limit) -> Iterator[None]:
-    """Turn PastLimit and RecursionError into PdfProblem; and any other error, where a library has another version than
-    the tested one: most likely that is why."""
+    """Turn PastLimit and RecursionError into PdfProblem."""
     try:
         with within(limit):
             yield
@@ -191,10 +207,6 @@ def _problems(limit: Limit) -> Iterator[None]:
         raise PdfProblem(past.code) from None
     except RecursionError:
         raise PdfProblem("pdf_deep") from None
-    except Exception as error:
-        if isinstance(error, PdfProblem) or not (found := untested()):
-            raise
-        raise PdfProblem("pdf_version", found) from error
 
 
 @contextmanager
