@@ -50,7 +50,7 @@ sys.meta_path.insert(0, Refused())
 """
 OTHER_WEASYPRINT = """
 import gazette.pdf.engine as engine
-engine.TESTED = "71.0"
+engine.TESTED = {{**engine.TESTED, "weasyprint": "71.0"}}
 from weasyprint.layout import {module}
 def {name}(*_):
     "Other than it was."
@@ -62,7 +62,10 @@ def {name}(*_):
     ("patch", "words"),
     [
         (NO_PANGO, "Pango, which is needed"),
-        (OTHER_WEASYPRINT.format(module="inline", name="justify_line"), "not the one needed"),
+        (
+            OTHER_WEASYPRINT.format(module="inline", name="justify_line"),
+            "are not the ones needed (installed / needed: weasyprint 70.0 / 71.0)",
+        ),
     ],
 )
 def test_documents_that_this_machine_cannot_make_are_told_in_a_line(

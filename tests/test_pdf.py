@@ -6,7 +6,6 @@ import hashlib
 import http.server
 import io
 import os
-import re
 import subprocess
 import sys
 import threading
@@ -19,10 +18,8 @@ from cut_down import cut_down
 from pypdf import PdfReader
 
 from gazette.fonts.typeface import FOLDER
-from gazette.installed import version
 from gazette.pdf import write_pdf
 from gazette.pdf.attach import File, attach, detach
-from gazette.pdf.engine import TESTED, left_out
 from gazette.pdf.problem import PdfProblem
 from gazette.workers.limits import Limit
 
@@ -92,57 +89,6 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(tmp_path: Path) -> No
     done = subprocess.run(command, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert [*(tmp_path / "site").rglob("*.pdf")] and not [*(tmp_path / "tmp").iterdir()]
-
-
-@pytest.mark.long
-def test_what_is_spared_changes_no_byte(tmp_path: Path) -> None:
-    """The same file from a WeasyPrint that works everything out again and again, as it does by itself."""
-    made = []
-    for how in ("plain", "spared"):
-        file = tmp_path / f"{how}.pdf"
-        command = [sys.executable, str(ROOT / "tests" / "spared.py"), how, str(file)]
-        done = subprocess.run(command, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        made.append(file.read_bytes())
-    assert len(PdfReader(io.BytesIO(made[0])).pages) > 3
-    assert made[0] == made[1]
-
-
-def test_what_is_replaced_is_as_it_was_when_its_replacement_was_written() -> None:
-    """Asked in another process: in this one it may be replaced already."""
-    code = (
-        "from importlib import import_module; from gazette.pdf.engine import CHANGES\n"
-        "from gazette.pdf.replaced import changed\n"
-        "print([name for each in CHANGES for name in changed(import_module(f'gazette.pdf.{each.module}').REPLACED)])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]", "look at each, mend what replaces it, and write its new digest down"
-    assert left_out() == () and version("weasyprint") == TESTED
-    pinned = re.search(r'"weasyprint==([\d.]+)"', (ROOT / "pyproject.toml").read_text("utf-8"))
-    assert pinned and pinned[1] == TESTED
-
-
-@pytest.mark.long
-def test_another_weasyprint_leaves_out_what_only_saves_time(tmp_path: Path) -> None:
-    """A change whose place is another by now is not made: the same file comes out, and `--version` says so."""
-    patch = """
-import gazette.pdf.engine as engine
-engine.TESTED = "71.0"
-import weasyprint.css
-def find_style_attributes(*arguments, find=weasyprint.css.find_style_attributes):
-    return find(*arguments)
-weasyprint.css.find_style_attributes = find_style_attributes
-"""
-    (tmp_path / "sitecustomize.py").write_text(patch)
-    env = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
-    script = [sys.executable, str(ROOT / "tests" / "spared.py"), "spared"]
-    subprocess.run([*script, str(tmp_path / "other.pdf")], env=env, check=True)
-    subprocess.run([*script, str(tmp_path / "own.pdf")], check=True)
-    assert (tmp_path / "other.pdf").read_bytes() == (tmp_path / "own.pdf").read_bytes()
-    command = [sys.executable, str(ROOT / "build.py"), "--version", "--messages", "en"]
-    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
-    assert said.endswith("left out in this WeasyPrint: patches.styles\n")
-    assert "left out" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_text_language_and_structure(pdf: bytes) -> None:

@@ -194,13 +194,13 @@ def command_serve(options: argparse.Namespace) -> None:
 
 def command_version(options: argparse.Namespace) -> None:
     """Print the versions of the program and its tools."""
-    from gazette.pdf.engine import left_out
+    from gazette.pdf.engine import left_out, untested
     from gazette.versions import tools
 
     say(tools())
     if out := left_out():
-        names = ", ".join(dict.fromkeys(change.module for change in out))
-        say(sentence("left_out", options.messages, names=names))
+        names = ", ".join(patch.module for patch in out)
+        say(sentence("left_out", options.messages, found=untested(), names=names))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {

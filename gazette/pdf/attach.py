@@ -1,6 +1,6 @@
-"""The files that a document carries: they stand behind its last byte, as an update of it (ISO 32000-1, 7.5.6).
+"""The files that a document carries. They stand behind its last byte, as an incremental update (ISO 32000-1, 7.5.6).
 
-So a document that is laid out once carries other files at no cost, and gives the laid-out bytes back as they were.
+So a document that was laid out once can carry other files at no cost, and without them has its former bytes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import pydyf
 
 
 class File(NamedTuple):
-    """A file to attach. `about` says what it is, `day` (ISO 8601) is the day that its content is of: never that of the
-    clock."""
+    """A file to attach. `about` says in words what it is. `day` is the date of its content (ISO 8601), never today."""
 
     name: str
     data: bytes
@@ -24,13 +23,26 @@ class File(NamedTuple):
     day: str
 
 
+RELIES_ON = {
+    "pydyf:Object": "d149512c1c36",
+    "pydyf:Dictionary": "acb26095d05a",
+    "pydyf:Array": "87db3e914ae8",
+    "pydyf:String": "27ab8a4fe0b9",
+    "pydyf:Stream.__init__": "0405172842ff",
+    "pydyf:Stream.data": "f2ea8e376159",
+    "pydyf:PDF.__init__": "8688588de0e9",
+    "pydyf:PDF.add_object": "ea4101f98d09",
+    "pydyf:PDF.write": "b9481a4b2881",
+}
+"""What this uses of pydyf, with digests of the sources (`pdf.sources`): how it writes objects and the end of a file."""
+
 TYPES = {"csv": "text/csv", "json": "application/json"}
-"""Media types by the ending of a name. The machine's own list may say something else."""
+"""The ending of a name → media type. The machine's own list may say something else."""
 
 
 def reserve(pdf: Any) -> None:
-    """Two objects of a `pydyf.PDF` that `attach` replaces: the name tree of its files, and the list of those that
-    belong to it (ISO 19005-3, 6.8). To be called when nothing but the writer adds objects any more."""
+    """Add two empty objects to a `pydyf.PDF`, which `attach` replaces: the name tree of embedded files, and the list of
+    associated files (ISO 19005-3, 6.8). Only the writer of the file may add objects after them."""
     names, belonging = pydyf.Dictionary({"Names": pydyf.Array()}), pydyf.Array()
     pdf.add_object(names)
     pdf.add_object(belonging)
@@ -39,7 +51,8 @@ def reserve(pdf: Any) -> None:
 
 
 def attach(document: bytes, files: Iterable[File]) -> bytes:
-    """A laid-out document with files. The same arguments give the same bytes."""
+    """The document with files. The same arguments give the same bytes. Raises ValueError for a document without the
+    objects that `reserve` adds, or of another program."""
     end = _End.of(document)
     new: list[Any] = []
 
@@ -56,7 +69,7 @@ def attach(document: bytes, files: Iterable[File]) -> bytes:
 
 
 def detach(document: bytes) -> bytes:
-    """A document without the files that were attached to it: the bytes as they were."""
+    """The document without its attached files: its bytes before `attach`."""
     before = _End.of(document).before
     if before is None:
         return document
@@ -65,8 +78,8 @@ def detach(document: bytes) -> bytes:
 
 
 PACKED = 9
-"""The level of zlib for attached files. They are packed here and not by the writer of the document, whose own level
-depends on what was done in this process before: the same files must give the same bytes in every process."""
+"""The zlib level for attached files. This module packs them itself, so that the same files give the same bytes whatever
+level pydyf uses."""
 
 
 def _embedded(file: File) -> Any:
@@ -102,8 +115,9 @@ def _filespec(file: File, embedded: Any) -> Any:
 
 
 class _End(NamedTuple):
-    """What the last cross-reference stream of a document says: where it stands, how many objects there are, where the
-    one before it stands; and, as they are written, the catalog, the document information and the identifiers."""
+    """What the last cross-reference stream of a document says: its `place` in bytes, the number of objects (`size`),
+    the place of the stream `before` it; the reference to the catalog (`root`), the number of the document information
+    (`info`), and the permanent identifier."""
 
     place: int
     size: int
@@ -114,7 +128,7 @@ class _End(NamedTuple):
 
     @classmethod
     def of(cls, document: bytes) -> _End:
-        """Raises ValueError for a document that `pydyf` did not write."""
+        """The end of a document. Raises ValueError for one that `pydyf` did not write."""
         last = re.search(rb"startxref\n(\d+)\n%%EOF\n\Z", document[-64:])
         place = int(last[1]) if last else 0
         head = document[place : document.find(b"stream\n", place)]
@@ -132,7 +146,7 @@ class _End(NamedTuple):
 
 
 def _update(offset: int, new: list[Any], end: _End) -> bytes:
-    """Objects with their cross-reference stream, as they stand behind a document of so many bytes."""
+    """New objects with their cross-reference stream, to be put behind a document of `offset` bytes."""
     out, places = bytearray(), {}
     for thing in sorted(new, key=lambda thing: int(thing.number)):
         places[thing.number] = offset + len(out)

@@ -1,4 +1,4 @@
-"""The booklet: the pages of a document two on a sheet, in the order in which folded sheets are read."""
+"""The booklet: the pages of a document, two on each side of a sheet, ordered so that the folded sheets can be read."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import io
 from collections.abc import Iterator
 
 WIDTH, HEIGHT = 841.89, 595.276
-"""A sheet of A4 on its side, in points: a page of A5 finds room on each half as large as it is."""
+"""A4, landscape, in points (1/72 inch). Each half holds a page of A5 at its full size."""
 
 
 def booklet(document: bytes) -> bytes:
-    """The pages of a document (A5), imposed. Printed on both sides (turned over the short edge, which the file asks
-    printers for), folded in the middle and stapled, the sheets are a booklet. A print aid: it carries no tags. Title
-    and subject are the document's. The same argument gives the same bytes."""
+    """Impose the pages of a PDF (A5) on sheets of A4, and return that as a PDF.
+
+    The sheets are printed on both sides, turned over the short edge (the file asks printers for that), folded in the
+    middle and stapled. The booklet is for printers only and has no tags. It has the title and the subject of the
+    document. The same argument gives the same bytes.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(document)) as source, pikepdf.new() as made:
@@ -40,8 +43,8 @@ def booklet(document: bytes) -> bytes:
 
 
 def order(pages: int) -> Iterator[tuple[int, int]]:
-    """The numbers (from 0) of the pages on each side of each sheet, left and right. Numbers past the last are blank:
-    a booklet has four pages a sheet."""
+    """For each side of each sheet the numbers of its left and right page, from 0. Numbers past the last page stand for
+    blank pages: each sheet has four."""
     last = -(-pages // 4) * 4 - 1
     for first in range(0, (last + 1) // 2, 2):
         yield last - first, first
@@ -49,7 +52,8 @@ def order(pages: int) -> Iterator[tuple[int, int]]:
 
 
 def _placed(name: str, box: list[float], place: int) -> bytes:
-    """A page drawn in the left (0) or right (1) half of a sheet, as large as it is, in the middle."""
+    """The operators that draw a page in the middle of the left (0) or right (1) half of a sheet. `box` is its BBox in
+    points."""
     left, bottom, right, top = box
     x = place * WIDTH / 2 + (WIDTH / 2 - (right - left)) / 2 - left
     y = (HEIGHT - (top - bottom)) / 2 - bottom

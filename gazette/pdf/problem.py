@@ -1,4 +1,4 @@
-"""What keeps a document from being printed."""
+"""The error of documents that cannot be made."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How Chinese lines are set. Required: documents without it are wrong."""
+"""Line setting, for Chinese and for words that fit nowhere. Required: without it documents are wrong."""

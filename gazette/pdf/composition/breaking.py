@@ -1,9 +1,9 @@
-"""Where a line that holds Chinese ends, and how its gaps are drawn.
+"""Where a line with Chinese text ends, and how its gaps are drawn.
 
-WeasyPrint sets text through Pango, whose lines end where Unicode's general rules allow, and stretches only spaces.
-Here a line ends by the `rules`; what is left over is spread between its characters (`justification`). The text itself
-is not touched: spread is character spacing (the operator Tc), other gaps are kerning, so that copying and searching
-find the same words. Everything is worked out from the widths of one layout; none is made for it.
+WeasyPrint sets text with Pango, which ends lines where the general rules of Unicode allow, and justifies by stretching
+spaces only. Here lines end by the rules of Chinese (`rules`), and `justification` spreads what is left over between
+characters. The text itself stays as it is: the spread is drawn as character spacing (the operator Tc) and other gaps as
+kerning, so that readers copy and find the same words. One Pango layout gives all widths.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
 from gazette.pdf.composition.glyphs import glyphs_of
 from gazette.pdf.composition.justification import spread_of
-from gazette.pdf.composition.room import room_of
+from gazette.pdf.composition.room import present_room
 from gazette.pdf.composition.rules import (
     HAN_LATIN,
     HANGING,
@@ -34,19 +34,20 @@ from gazette.pdf.composition.rules import (
 )
 
 Split = tuple[Any, int, int | None, float, float, float]
-"""A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""
+"""What `split_first_line` returns: a layout, the length of its text in bytes, how many bytes to skip for the next line
+(None: there is none); width, height and baseline in CSS pixels."""
 
 
 # ── where a line ends ────────────────────────────────────────────────────────
 
 
 def breaking(split: Callable[..., Split]) -> Callable[..., Split]:
-    """`text.line_break.split_first_line`: as WeasyPrint's, for Chinese by our rules."""
+    """`text.line_break.split_first_line`: ends lines with Chinese text by our rules, others as WeasyPrint does."""
 
     def split_first_line(
         text: str, style: Any, context: Any, max_width: float | None, *spacing: float, **more: bool
     ) -> Split:
-        room = room_of(context)
+        room = present_room()
         limit = None if max_width is None else max_width - room.shortage
         if _is_ours(text, style) and limit is not None and style["font_size"] < limit < ENDLESS:
             made = _compose(text, style, limit, room.taken(limit))
@@ -63,14 +64,14 @@ def breaking(split: Callable[..., Split]) -> Callable[..., Split]:
 
 
 ENDLESS = 2**21
-"""Lines that are as long as this, in CSS pixels, have no limit: WeasyPrint measures them another way."""
+"""From this length on, in CSS pixels, WeasyPrint treats a line as unlimited and measures it in another way."""
 
 
 def _fits_but_for_a_space(
     split: Callable[..., Split], text: str, style: Any, context: Any, limit: float | None
 ) -> bool:
-    """Whether only the space after a text, which hangs over the end of its line, is too much for a line. WeasyPrint
-    takes such a text for one too long word, and leaves its first word alone."""
+    """Whether a text fits into a line and only the space after it does not. That space hangs over the end of the line.
+    WeasyPrint takes such a text for one too long word, and puts its first word alone on the line."""
     words = text.rstrip(" ")
     if limit is None or words == text or style["white_space"] != "normal" or len(text) * style["font_size"] > 4 * limit:
         return False
@@ -83,8 +84,8 @@ def _is_ours(text: str, style: Any) -> bool:
 
 
 def _compose(text: str, style: Any, limit: float, taken: float) -> Split | None:
-    """The first line of `text` within `limit`, where other texts have `taken` a part of the line; None where no rule
-    gives it an end."""
+    """The first line of `text` within `limit`, where other texts have `taken` a part of the line; None where the rules
+    find no place to end it."""
     em = style["font_size"]
     layout = line_break.Layout(style)
     part = text[: int(limit / em * 1.5) + 8]
@@ -108,8 +109,8 @@ def _compose(text: str, style: Any, limit: float, taken: float) -> Split | None:
 
 
 def _stands_alone(layout: Any, text: str, end: int) -> bool:
-    """Whether the first characters of a text measure alone what they measure in it: they end with no mark that its
-    neighbour closes up, and are set in the same fonts. (Most lines are: they need no layout of their own.)"""
+    """Whether the first `end` characters of a text are as wide alone as they are in it, so that they need no layout of
+    their own: they end with no mark that its neighbour closes up, and have the same fonts. Most lines do."""
     if end == 0 or layout.text != text or (is_mark(text[end - 1]) and is_mark(text[end : end + 1])):
         return False
     last, fonts = len(text[:end].encode()), dict[Any, bool]()
@@ -120,7 +121,7 @@ def _stands_alone(layout: Any, text: str, end: int) -> bool:
 
 
 def measured(layout: Any, text: str, resume_at: int | None, width: float, style: Any) -> Split:
-    """A line, given its layout: the bytes of the text before it goes on, None where it does not; its width."""
+    """A line as `split_first_line` returns it, from its layout and what was found out about it."""
     line, _ = layout.get_first_line()
     _, height = line_break.line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
@@ -129,7 +130,8 @@ def measured(layout: Any, text: str, resume_at: int | None, width: float, style:
 
 
 def widths_to(layout: Any, text: str, style: Any) -> list[float]:
-    """The width of the first n characters of `text` for each n, the gaps between Han and Latin included."""
+    """The width of the first n characters of `text`, for each n from 0 to its length, in CSS pixels and with the gaps
+    between Han and Latin."""
     layout.set_text(text)
     index = {offset: number for number, offset in enumerate(accumulate((len(c.encode()) for c in text), initial=0))}
     advances = [0.0] * len(text)
@@ -143,7 +145,8 @@ def widths_to(layout: Any, text: str, style: Any) -> list[float]:
 
 
 def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int]]:
-    """Each run of a layout's line, the bytes where the characters of its glyphs start, and the run's last byte."""
+    """Each run (`PangoGlyphItem`) of a layout's first line, the byte where the character of each glyph starts, and the
+    byte where the run ends."""
     line, _ = layout.get_first_line()
     run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
     while run != ffi.NULL:
@@ -159,7 +162,8 @@ def _gap(style: Any) -> float:
 
 
 def parting(can_break: Callable[[str, str], bool | None]) -> Callable[[str, str], bool]:
-    """`text.line_break.can_break_text`: between two boxes WeasyPrint asks for the two characters that meet."""
+    """`text.line_break.can_break_text`: decides by our rules between two characters, for which WeasyPrint asks where
+    two boxes meet."""
 
     @lru_cache(maxsize=4096)
     def can_break_text(text: str, language: str) -> bool:
@@ -174,7 +178,7 @@ def parting(can_break: Callable[[str, str], bool | None]) -> Callable[[str, str]
 
 
 def reactivating(reactivate: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """`text.line_break.Layout.reactivate`: a layout is made again to be drawn, and its gaps come back with it."""
+    """`text.line_break.Layout.reactivate`, which makes a layout again to draw it: puts its gaps back too."""
 
     def again(layout: Any, style: Any) -> None:
         reactivate(layout, style)
@@ -186,9 +190,10 @@ def reactivating(reactivate: Callable[[Any, Any], None]) -> Callable[[Any, Any],
 
 
 def _kern(layout: Any, style: Any) -> None:
-    """Widens gaps between Han and Latin, takes the line's spread back where no gap may widen, closes marks up.
+    """Widen the gaps between Han and Latin, take back the spread of the line where a gap must not widen, and close
+    marks up.
 
-    Half a thousandth of an em is added because WeasyPrint cuts kerning to whole thousandths.
+    WeasyPrint cuts kerning to whole thousandths of an em: hence half a thousandth more.
     """
     text, gap, half, spread = layout.text, _gap(style), 0.0005 * style["font_size"], spread_of(layout)
     changes, offset = dict[int, int](), 0
@@ -210,9 +215,9 @@ def _kern(layout: Any, style: Any) -> None:
 
 
 def drawing(draw: Callable[..., Any]) -> Callable[..., Any]:
-    """`draw.text.draw_first_line`: with the line's spread as character spacing, one number for a line (ISO 32000-1
-    9.3.2). Marks that are closed up are few, and kerned: taking the spacing back everywhere else would read as
-    spaces."""
+    """`draw.text.draw_first_line`: draws a text with the spread of its line as character spacing (ISO 32000-1, 9.3.2).
+    Marks that are closed up are few and are kerned instead: with negative spacing taken back everywhere else, readers
+    would find spaces."""
 
     def draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
         spread = spread_of(textbox.pango_layout)
@@ -228,5 +233,5 @@ def drawing(draw: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _space(stream: Any, space: str) -> None:
-    """An operator that pydyf has no method for."""
+    """Set the character spacing, for which pydyf has no method."""
     stream.stream.append(f"{space} Tc".encode())

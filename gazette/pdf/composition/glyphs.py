@@ -1,4 +1,4 @@
-"""The glyphs of a text that Pango has shaped, read in one piece."""
+"""The glyphs of a text that Pango has shaped, read all at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from weasyprint.text.ffi import ffi
 
 
 def glyphs_of(string: Any) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The glyphs of a `PangoGlyphString`, the width of each, and how far each is moved to the right and up, in units of
-    Pango. All are read at once: through cffi each number costs as much as the whole list."""
+    """The numbers of the glyphs in a `PangoGlyphString`, their widths and their offsets in x and y, in Pango units
+    (1/1024 CSS pixel). Through cffi, each number alone would cost as much as the whole list."""
     count = string.num_glyphs
     flat = memoryview(ffi.buffer(string.glyphs, count * ffi.sizeof("PangoGlyphInfo"))).cast("i").tolist()
     return flat[::5], flat[1::5], flat[2::5], flat[3::5]

@@ -1,19 +1,22 @@
-"""The gaps of a line that holds Chinese: widened until it is flush (clreq 3.2), or closed up until it fits."""
+"""Justification of lines with Chinese text: gaps widen until the line is flush (clreq 3.2), or close up until it
+fits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from weasyprint.formatting_structure import boxes
 
+from gazette.pdf.composition.record import part
 from gazette.pdf.composition.rules import MOST, has_han, widens
 
 
 def justifying(justify: Callable[..., None]) -> Callable[..., None]:
-    """`layout.inline.justify_line`: spreads what a line lacks over the gaps of one that holds Chinese; other lines as
-    WeasyPrint does."""
+    """`layout.inline.justify_line`: spreads what a line with Chinese text lacks over its gaps. WeasyPrint justifies all
+    other lines."""
 
     def justify_line(context: Any, line: Any, extra: float) -> None:
         found = [box for box in texts(line) if box and box.text]
@@ -28,7 +31,7 @@ def justifying(justify: Callable[..., None]) -> Callable[..., None]:
 
 
 def texts(box: Any) -> Iterator[Any]:
-    """The texts of a line in order, None for what stands between them (a drawing)."""
+    """The text boxes of a line in order, with None for anything else between them, such as a drawing."""
     if isinstance(box, boxes.TextBox):
         yield box
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
@@ -40,11 +43,11 @@ def texts(box: Any) -> Iterator[Any]:
 
 
 Gives = Callable[[str, int], bool]
-"""Which gaps of a text are changed: `widens` or `closes`."""
+"""`rules.widens` or `rules.closes`: whether the gap of a text before a character changes."""
 
 
 def gaps_inside(box: Any, gives: Gives) -> int:
-    """How many gaps in a text are changed."""
+    """The number of gaps in a text box that change."""
     return _gaps(box.text, gives)
 
 
@@ -54,7 +57,7 @@ def _gaps(text: str, gives: Gives) -> int:
 
 
 def gaps_between(line: Any, gives: Gives) -> dict[int, bool]:
-    """For each text (by identity) whether the gap before it, after the text before it, is changed."""
+    """For each text box of a line (by identity) whether the gap between it and the text before it changes."""
     found, before = dict[int, bool](), ""
     for box in texts(line):
         if box is None:
@@ -66,13 +69,14 @@ def gaps_between(line: Any, gives: Gives) -> dict[int, bool]:
 
 
 def spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: Gives) -> float:
-    """Widens the gaps in `box` by `space` (less than nothing closes them up) and moves its parts along; returns how far
-    what follows has to move."""
+    """Widen the gaps in `box` by `space` CSS pixels, or close them up where it is negative, and move its parts to the
+    right by what gaps before them gained, which begins with `moved`. `seams` comes from `gaps_between`. Returns how far
+    the box that follows has to move."""
     if isinstance(box, boxes.TextBox):
         moved += space * seams.get(id(box), False)
         box.position_x += moved
         gaps = gaps_inside(box, gives)
-        box.pango_layout.spread = space if gaps else 0.0
+        part(_Spreads)[box.pango_layout] = space if gaps else 0.0
         box.width += space * gaps
         return moved + space * gaps
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
@@ -87,6 +91,10 @@ def spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: 
     return moved
 
 
+class _Spreads(WeakKeyDictionary[Any, float]):
+    """The layouts of texts whose gaps were changed → by how much, in CSS pixels."""
+
+
 def spread_of(layout: Any) -> float:
-    """By how much the gaps of a text were widened, given its layout; less than nothing where they were closed up."""
-    return float(getattr(layout, "spread", 0.0))
+    """By how many CSS pixels each gap of a text was widened, given its layout; negative where gaps were closed up."""
+    return part(_Spreads).get(layout, 0.0)

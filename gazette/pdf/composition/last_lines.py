@@ -1,4 +1,4 @@
-"""The last line of a paragraph: no lonely word, where the line before it can spare one or take it in."""
+"""Last lines of paragraphs hold no lonely word, where the line before can give up another or take it in."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from gazette.pdf.composition.justification import gaps_between, gaps_inside, spread, texts
-from gazette.pdf.composition.room import Room, room_of
+from gazette.pdf.composition.room import Room, present_room
 from gazette.pdf.composition.rules import CLOSED, HANGING, closes, hangs, has_han, is_lonely
 
 _STEPS = (0.25, 1.0, 2.0, 3.0, 4.5)
-"""By so many em a line is made shorter than it is, to give the last one company."""
+"""How much shorter a line is made, in em and one after the other, to send another word to the last line."""
 
 
 _SHORT = 40
@@ -20,8 +20,8 @@ _ANY = "too much to be lonely"
 
 
 def in_company(next_line: Callable[..., Any]) -> Callable[..., Any]:
-    """`layout.inline.get_next_linebox`, the next line of a paragraph. Where the last one would hold a lonely word, the
-    one before it gives up another word; if it would stay short then, it takes the lonely one in."""
+    """`layout.inline.get_next_linebox`, which makes the next line of a paragraph. Where the last line would hold a
+    lonely word, the line before it gives up another word. If that left it short, it takes the lonely word in."""
 
     def get_next_linebox(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
         def make() -> Any:
@@ -31,14 +31,14 @@ def in_company(next_line: Callable[..., Any]) -> Callable[..., Any]:
         if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
             return line, resume_at
         block = others[0]  # that holds the paragraph
-        return _shorter(make, line, box, block, room_of(context)) or make()
+        return _shorter(make, line, box, block, present_room()) or make()
 
     return get_next_linebox
 
 
 def _shorter(make: Callable[[], Any], line: Any, box: Any, block: Any, room: Room) -> Any:
-    """A line that ends earlier than another, so that the next has company, or that takes the lonely word in; None where
-    neither can be."""
+    """A line that ends earlier than `line`, so that the next one holds more, or one that takes the lonely word in; with
+    the place where the next line begins. None where neither can be made."""
     slack = max(0.0, block.width - line.width)
     for step in _STEPS:
         room.shortage = slack + step * box.style["font_size"]
@@ -55,30 +55,30 @@ def _shorter(make: Callable[[], Any], line: Any, box: Any, block: Any, room: Roo
 
 
 def _leaves_lonely(line: Any, box: Any, resume_at: Any) -> bool:
-    """Whether what is left of a paragraph after a line is too short for a line of its own."""
+    """Whether too little of a paragraph is left after a line for a line of its own."""
     rest = _rest(box, resume_at)
     torn = any(text and text.text.endswith(text.style["hyphenate_character"]) for text in [*texts(line)][-1:])
     return is_lonely(rest, torn and rest[:1].isalpha())
 
 
 def _is_flush(line: Any, block: Any) -> bool:
-    """Whether a line reaches the edge of its block, or need not."""
+    """Whether a line reaches the edge of its block, or does not have to."""
     ours = line.style["text_align_all"] == "justify" and any(box and has_han(box.text) for box in texts(line))
     return not ours or _over(line, block) > -1
 
 
 def _over(line: Any, block: Any) -> float:
-    """How far the text of a line reaches beyond the edge of its block."""
+    """How far the text of a line reaches over the edge of its block, in CSS pixels."""
     *_, last = (box for box in texts(line) if box)
     return float(last.position_x + last.width - block.content_box_x() - block.width)
 
 
 _EXTRA = 1.5
-"""A line is tried with at most this, in em, more than its width."""
+"""How much wider than its block a line is made at most, in em, before its marks are closed up."""
 
 
 def _closed_up(make: Callable[[], Any], box: Any, block: Any, room: Room) -> Any:
-    """The rest of a paragraph as one line whose marks are closed up; None where they have not enough to give."""
+    """The rest of a paragraph as one line with its marks closed up; None where that does not make it fit."""
     room.allowance = _EXTRA * box.style["font_size"]
     try:
         line, resume_at = make()
@@ -98,11 +98,12 @@ def _closed_up(make: Callable[[], Any], box: Any, block: Any, room: Room) -> Any
 
 
 def widened(split_line: Callable[..., Any]) -> Callable[..., Any]:
-    """`layout.inline.split_inline_box`, for lines that may be wider than their block."""
+    """`layout.inline.split_inline_box`: notes how wide a line may be, and lets it be wider where `Room.allowance` says
+    so."""
 
     def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
         if isinstance(box, boxes.LineBox):
-            room = room_of(context)
+            room = present_room()
             room.across = max_x - position_x
             max_x += room.allowance
         return split_line(context, box, position_x, max_x, *others)
@@ -111,7 +112,7 @@ def widened(split_line: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_plain(box: Any) -> bool:
-    """Without floats and forced ends: a line that is made twice must leave no trace of the first time."""
+    """Whether a line can be made twice without a trace of the first time: it has no floats and no forced breaks."""
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             if "\n" in child.text:
@@ -122,7 +123,8 @@ def _is_plain(box: Any) -> bool:
 
 
 def _rest(box: Any, resume_at: Any) -> str:
-    """The text of `box` after the place `resume_at` (indices of children, at last a byte of a text)."""
+    """The text of a box from `resume_at` on, WeasyPrint's name for a place: `{child: {its child: ... {byte:
+    None}}}`."""
     ((index, deeper),) = resume_at.items() if resume_at else ((0, None),)
     if isinstance(box, boxes.TextBox):
         rest = box.text.encode()[index:]

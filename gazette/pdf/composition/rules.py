@@ -1,4 +1,4 @@
-"""The manners of a Chinese line: where it may end, which gaps in it may widen, which last line is too short.
+"""The rules of Chinese lines: where they may end, which gaps may widen, which last line is too short.
 
 The rules are those of W3C clreq (3.1.2 number and Latin spacing, 3.1.3 line starts and ends, 3.2 justification) and of
 GB/T 15834-2011 (5.1, places of the marks). A *gap* is named by the index of the character after it.
@@ -12,23 +12,23 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 HAN_LATIN = 0.09
-"""Between Han and Latin letters or digits, in em, the same everywhere: at most a quarter (clreq 3.1.2). It stays below
-the tenth of an em from which readers of PDF see a space that is none (poppler's minWordBreakSpace, pdf.js's
-TRACKING_SPACE_FACTOR), so that who searches for 16个单位 finds it."""
+"""The gap between Han and Latin letters or digits, in em. clreq 3.1.2 allows a quarter at most. PDF readers take a gap
+of a tenth for a space (minWordBreakSpace of poppler, TRACKING_SPACE_FACTOR of pdf.js). This gap is below that, so that
+a search for 16个单位 finds it."""
 
 MOST = 0.095
-"""A gap between characters is widened by at most this, in em, for the same reason: a line that would need more stays
-short. Lines of 40 characters and more, as in the bulletins, never do."""
+"""Justification widens a gap between characters by at most this, in em, for the same reason. A line that would need
+more stays short. Lines of 40 and more characters, as in the bulletins, never need it."""
 
 HANGING = 0.5
-"""The half, in em, that a full-width mark leaves blank: at the end of a line it may do without (GB/T 15834 5.1.10)."""
+"""The blank half of a full-width mark, in em. At the end of a line it may be left out (GB/T 15834 5.1.10)."""
 
 CLOSED = 0.25
-"""A full-width mark gives up at most this, in em, of the half that it leaves blank (GB/T 15834 5.1.11): only where a
-line would stay short otherwise."""
+"""A full-width mark gives up at most this of its blank half, in em (GB/T 15834 5.1.11), and only where a line would
+stay short otherwise."""
 
 SEARCH = 5.0
-"""A line stays short by at most this, in em, so that it tears no date and no number from its unit."""
+"""A line stays short by at most this, in em, to keep a date together, or a number and its unit."""
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE = re.compile(f"[{_HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…‰℃]")
@@ -57,7 +57,7 @@ def has_han(text: str) -> bool:
 
 
 def is_mark(character: str) -> bool:
-    """Whether it is a full-width mark, which a mark beside it closes up."""
+    """Whether a character is a full-width mark. Two of them side by side are closed up."""
     return character in _BLANK_AFTER or character in _BLANK_BEFORE
 
 
@@ -76,7 +76,7 @@ def may_end(text: str, gap: int) -> bool:
 
 
 def tears(text: str, gap: int) -> bool:
-    """Whether a line that ends before `text[gap]` would part a number from its unit, or a date (clreq 3.1.3)."""
+    """Whether a line that ends before `text[gap]` would part a number from its unit, or break a date (clreq 3.1.3)."""
     before, after = text[gap - 1], text[gap]
     if before.isdecimal():
         return after in _UNITS
@@ -84,8 +84,9 @@ def tears(text: str, gap: int) -> bool:
 
 
 def widens(text: str, gap: int) -> bool:
-    """Whether justification may put space before `text[gap]`: beside a full-width character or after a space, never
-    inside a Latin word, a number, a number and its unit, —— or ……, nor where Han meets Latin (that gap is set)."""
+    """Whether justification may widen the gap before `text[gap]`: beside a full-width character or after a space, but
+    never inside a Latin word, a number, a number with its unit, —— or ……, nor where Han meets Latin (that gap is
+    fixed)."""
     before, after = text[gap - 1], text[gap]
     if after in " \u00a0" or before in _NOTHING or after in _NOTHING:
         return False
@@ -103,8 +104,8 @@ def widens(text: str, gap: int) -> bool:
 
 
 def closes(text: str, gap: int) -> bool:
-    """Whether `text[gap]` may move nearer to a full-width mark before it, or is one that may. Neighbouring marks are
-    closed up already."""
+    """Whether the gap before `text[gap]` may be narrowed: on one side of it is a full-width mark with its blank half.
+    Between two marks the font has narrowed it already."""
     before, after = text[gap - 1], text[gap]
     if {before, after} <= _BLANK_AFTER | _BLANK_BEFORE or after in " \u00a0" or after in _NOTHING:
         return False
@@ -112,8 +113,8 @@ def closes(text: str, gap: int) -> bool:
 
 
 def hangs(text: str) -> bool:
-    """Whether a line ends with a mark whose second half is blank: there it counts as half a character wide (GB/T 15834
-    5.1.10)."""
+    """Whether a line ends with a mark whose second half is blank. There such a mark counts as half a character (GB/T
+    15834 5.1.10)."""
     return text[-1:] in _BLANK_AFTER
 
 
@@ -128,9 +129,11 @@ def meetings(text: str) -> list[int]:
 
 
 def ends_of_line(text: str, ends: Sequence[float], limit: float, em: float, taken: float = 0.0) -> Iterator[int]:
-    """Where the first line of `text` may end, the best place first. `ends[i]` is the width of the first i characters,
-    `limit` the room in the line, `taken` what is taken of it by other texts and `em` the width of a character, in one
-    unit. Nothing where no place fits."""
+    """Where the first line of `text` may end, the best place first; nothing where no place fits.
+
+    `ends[i]` is the width of the first i characters, `limit` the room that is left in the line, `taken` the part of the
+    line that other texts have taken, and `em` the width of a full-width character: all in the same unit.
+    """
     last = min(bisect_right(ends, limit) + 1, len(text) - 1)  # a space at the end of a line hangs over it
     places = (gap for gap in range(last, 0, -1) if may_end(text, gap) and _width(text, ends, gap, em) <= limit)
     for place in places:
@@ -140,28 +143,29 @@ def ends_of_line(text: str, ends: Sequence[float], limit: float, em: float, take
 
 
 def _spare(text: str, end: int, em: float, taken: float) -> float:
-    """How much a line that ends before `text[end]` may leave over: no more than its gaps can take. Of the texts before
-    this one it is assumed that half of their characters give a gap."""
+    """How much room a line that ends before `text[end]` may leave: no more than justification can spread over its gaps.
+    Half of the characters of other texts in the line are taken to have a gap that widens."""
     gaps = taken / em / 2 + sum(widens(text, gap) for gap in range(1, end))
     return min(SEARCH * em, MOST * em * gaps)
 
 
 def _whole(text: str, ends: Sequence[float], torn: int, least: float) -> Iterator[int]:
-    """The ends before `torn` that tear nothing and fill at least so much of the line."""
+    """The places before `torn` where a line may end, tears nothing and is at least as wide as `least`; the last one
+    first."""
     near = takewhile(lambda gap: ends[gap] >= least, range(torn - 1, 0, -1))
     return (gap for gap in near if may_end(text, gap) and not tears(text, gap))
 
 
 def _width(text: str, ends: Sequence[float], gap: int, em: float) -> float:
-    """What a line that ends before `text[gap]` needs at least."""
+    """The least width of a line that ends before `text[gap]`."""
     while gap > 1 and text[gap - 1] == " ":
         gap -= 1
     return ends[gap] - HANGING * em * (text[gap - 1] in _BLANK_AFTER)
 
 
 def is_lonely(rest: str, torn: bool = False) -> bool:
-    """Whether `rest` is too short for a paragraph's last line: one Chinese character with its marks (clreq 3.1.3), the
-    only word of a line when it is hardly longer than an indent, or the second part of a word that is `torn`."""
+    """Whether `rest` is too short for the last line of a paragraph: a single Chinese character with its marks (clreq
+    3.1.3), a single word hardly longer than an indent, or the second part of a word that is `torn`."""
     letters = "".join(c for c in rest if c.isalnum())
     if has_han(rest):
         return len(letters) < 2

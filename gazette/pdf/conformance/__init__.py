@@ -1,1 +1,1 @@
-"""PDF/UA and PDF/A: what WeasyPrint leaves out of them. Required."""
+"""What PDF/UA and PDF/A ask for and WeasyPrint leaves out. Required: without it documents are wrong."""

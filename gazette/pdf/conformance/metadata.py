@@ -1,7 +1,7 @@
-"""What a document claims of itself: that it keeps to the standards for archives and for screen readers at once.
+"""The claims in a document's metadata: that it conforms to PDF/A (for archives) and to PDF/UA (for screen readers).
 
-WeasyPrint writes the claim to one standard. In a PDF/A a second one is metadata that the archive's standard does not
-know, and has to be explained in the metadata themselves (ISO 19005-2, 6.6.2.3).
+WeasyPrint writes one claim. PDF/A does not know the properties of PDF/UA, so that the metadata have to describe them
+(ISO 19005-2, 6.6.2.3).
 """
 
 from __future__ import annotations
@@ -27,11 +27,21 @@ ACCESSIBLE = b"""
 </rdf:Description>
 """
 
+RELIES_ON = {
+    "pydyf:PDF.__init__": "8688588de0e9",
+    "pydyf:PDF.add_object": "ea4101f98d09",
+    "pydyf:Stream.__init__": "0405172842ff",
+    "pydyf:Stream.data": "f2ea8e376159",
+    "weasyprint.pdf.metadata:DocumentMetadata.include_in_pdf": "8e6b34664c61",
+}
+"""What this uses of other libraries' insides, with digests of the sources (`pdf.sources`): where a `pydyf.PDF` keeps
+its metadata, and that they are one text."""
+
 _END = b"</rdf:RDF>"
 
 
 def claim_accessibility(pdf: Any) -> None:
-    """Let the metadata of a `pydyf.PDF`, which claim PDF/A, claim PDF/UA-1 too. They stay legible in the file: an
+    """Add the claim to PDF/UA-1 to the metadata of a `pydyf.PDF` that claims PDF/A. The metadata are not compressed: an
     archive looks for them before it can read anything else."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     (text,) = metadata.stream

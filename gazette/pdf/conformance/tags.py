@@ -1,8 +1,7 @@
-"""What WeasyPrint leaves out of a document's tags: the language of an element, links described in words, and the
-body of a list's item that holds paragraphs.
+"""Tags that WeasyPrint leaves out: the language of an element, the description of a link, the body of a list item.
 
-No validator misses the first two, but a screen reader does: it would read English with a Chinese voice, and call a link
-by the id that it leads to.
+No validator misses the first two, but readers do: a screen reader would read English with a Chinese voice, and would
+name a link by the id that it leads to.
 """
 
 from __future__ import annotations
@@ -11,24 +10,42 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
 REPLACED = {
-    "weasyprint.pdf.tags:_build_box_tree": "d622ce0aa344",
-    "weasyprint.pdf.stream:Stream.marked": "a055ae3fbb84",
+    "weasyprint.pdf.tags:_build_box_tree": "94eaa6cd569a",
+    "weasyprint.pdf.stream:Stream.marked": "8deac2ba96b1",
 }
-"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
+"""What this replaces, with digests of the sources (`pdf.sources`)."""
+
+RELIES_ON = {
+    "pydyf:Object": "d149512c1c36",
+    "pydyf:Dictionary": "acb26095d05a",
+    "pydyf:Array": "87db3e914ae8",
+    "pydyf:String": "27ab8a4fe0b9",
+    "pydyf:PDF.add_object": "ea4101f98d09",
+    "weasyprint.pdf.tags:add_tags": "f715a4185d22",
+    "weasyprint.pdf.stream:Stream.artifact": "2eae87d62f66",
+    "weasyprint.pdf.anchors:add_links": "35f0a23d5c45",
+    "weasyprint.layout.absolute:AbsolutePlaceholder": "7fdc76e15df4",
+    "weasyprint.formatting_structure.boxes:Box.__init__": "d5c8ec30e56b",
+    "weasyprint.formatting_structure.boxes:PageBox": "7477c7056f89",
+    "weasyprint.formatting_structure.boxes:ReplacedBox": "bdb83a0d3067",
+}
+"""What this uses of other libraries' insides, with digests of the sources (`pdf.sources`)."""
 
 
 def install() -> None:
-    """Have WeasyPrint write them too. It walks the boxes of a page with one function, which calls
-    itself by its name in the module: who takes the name sees every box."""
+    """Replace them, once for the process. `_build_box_tree` calls itself by its name in the module, so its replacement
+    sees every box of a page."""
     walk = tags._build_box_tree
     Stream.marked = _ornaments_aside(Stream.marked)
 
     def complete(box: Any, *rest: Any) -> Iterator[Any]:
-        own = box._box if isinstance(box, tags.AbsolutePlaceholder) else box
+        own = box._box if isinstance(box, AbsolutePlaceholder) else box
         if _is_ornament(own):
             return
         if own.element is not None:
@@ -38,15 +55,15 @@ def install() -> None:
             if language:
                 element.setdefault("Lang", language)
             yield _in_body(element, *rest)
-        if isinstance(box, tags.boxes.PageBox):
+        if isinstance(box, boxes.PageBox):
             box.children = ()  # that was the last use of the page
 
     tags._build_box_tree = complete
 
 
 def _ornaments_aside(marked: Callable[..., Any]) -> Callable[..., Any]:
-    """An image that only repeats the words beside it (`aria-hidden`, as on a page of the web) is no part of what is
-    read (ISO 14289-1, 7.1: artifacts)."""
+    """`Stream.marked`: marks an image that is `aria-hidden`, since it only repeats the words beside it, as an artifact,
+    which screen readers pass over (ISO 14289-1, 7.1)."""
 
     def mark(stream: Any, box: Any, tag: str) -> Any:
         return stream.artifact() if _is_ornament(box) else marked(stream, box, tag)
@@ -55,15 +72,15 @@ def _ornaments_aside(marked: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_ornament(box: Any) -> bool:
-    return isinstance(box, tags.boxes.ReplacedBox) and box.element.get("aria-hidden") == "true"
+    return isinstance(box, boxes.ReplacedBox) and box.element.get("aria-hidden") == "true"
 
 
 _OF_AN_ITEM = ("/Lbl", "/LBody", "/LI", "/L")
 
 
 def _in_body(element: Any, parent: Any, pdf: Any, *_: Any) -> Any:
-    """An element, or the body that it needs: the item of a list holds a label and bodies only (ISO 32000-1,
-    14.8.4.3.3); WeasyPrint makes one of bare words, and none of paragraphs, tables and quotations."""
+    """The element, inside a new body (LBody) where its parent is a list item: an item may hold only labels and bodies
+    (ISO 32000-1, 14.8.4.3.3). WeasyPrint makes bodies of bare words, and none of paragraphs, tables and quotations."""
     if parent["S"] != "/LI" or element["S"] in _OF_AN_ITEM:
         return element
     own = {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array([element.reference]), "Pg": element["Pg"]}
@@ -74,7 +91,7 @@ def _in_body(element: Any, parent: Any, pdf: Any, *_: Any) -> Any:
 
 
 def _language(box: Any) -> Any:
-    """The language that an element of its own has. That of the whole document stands in its catalog."""
+    """The language that an element states; None where it states none. The catalog states that of the document."""
     if box.element is None or box.element_tag in ("html", "body"):
         return None
     tag = box.element.get("lang")
@@ -82,7 +99,7 @@ def _language(box: Any) -> Any:
 
 
 def _describe_link(box: Any) -> None:
-    """A link is described by the words that it stands on (ISO 14289-1, 7.18.5)."""
+    """Describe the link of a box, if it has one, by the words that it stands on (ISO 14289-1, 7.18.5)."""
     link = box.link_annotation
     words = " ".join("".join(box.element.itertext()).split()) if link else ""
     if words:

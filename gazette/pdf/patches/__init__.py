@@ -1,1 +1,1 @@
-"""WeasyPrint made faster. Each patch may be left out, and changes no byte."""
+"""Patches that make WeasyPrint faster. Each can be left out, and changes no byte of a document."""

@@ -1,6 +1,6 @@
-"""The styles that elements of a document have: as WeasyPrint works them out, but each only once, and late.
+"""WeasyPrint computes fewer styles: equal ones once, and those of markers and notes only when they are asked for.
 
-A document in two languages had seven thousand styles of a hundred entries, most of them the same; now it has hundreds.
+A document in two languages had seven thousand styles of a hundred entries, most of them the same. Now it has hundreds.
 """
 
 from __future__ import annotations
@@ -14,25 +14,38 @@ import weasyprint.css as css
 from weasyprint.layout.page import PageType
 
 _LATE = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
-"""What the browser's own style sheet gives to every element, for the few that are list items or notes."""
+"""Pseudo-elements that WeasyPrint's own style sheet styles for every element, though only list items and notes have
+any."""
 
 
 REPLACED = {
-    "weasyprint.css:StyleFor": "c03388a42f79",
-    "weasyprint.css:find_style_attributes": "e2f11e26b2d8",
+    "weasyprint.css:StyleFor": "4de26bca7409",
+    "weasyprint.css:find_style_attributes": "5d1c5ac328cf",
 }
-"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
+"""What this replaces, with digests of the sources (`pdf.sources`)."""
+
+RELIES_ON = {
+    "cssselect2:Matcher": "07e6777fe276",
+    "weasyprint:CSS.__init__": "e5517488a4ce",
+    "weasyprint.css:ComputedStyle": "f574c00df5aa",
+    "weasyprint.css:declaration_precedence": "f56fb0128852",
+    "weasyprint.css:get_all_computed_styles": "336e9d360d02",
+    "weasyprint.css:preprocess_stylesheet": "1d2f7d8eb21f",
+    "weasyprint.layout.page:PageType": "507893bda4b6",
+    "weasyprint.layout.page:set_page_type_computed_styles": "4c8d3b01187a",
+}
+"""What this uses of other libraries' insides, with digests of the sources (`pdf.sources`): the tuples in which
+cssselect2 keeps rules, what WeasyPrint puts into them, and who asks for computed styles."""
 
 
 def install() -> None:
-    """Puts the changes into WeasyPrint, once for the process."""
-    css.StyleFor = LateStyles
-    css.find_style_attributes = sharing(css.find_style_attributes)
+    """Replace them, once for the process: both or, where that fails, none."""
+    css.StyleFor, css.find_style_attributes = LateStyles, sharing(css.find_style_attributes)
 
 
 class LateStyles(css.StyleFor):  # type: ignore[misc]
-    """The styles of a document. Those of markers and calls of notes are made when they are asked for: six styles for
-    each element took a quarter of all memory."""
+    """The styles of a document. Those of markers and notes are computed when they are asked for: six styles for each
+    element took a quarter of all memory."""
 
     def __init__(self, html: Any, sheets: list[Any], *others: Any) -> None:
         agent = [
@@ -50,7 +63,7 @@ class LateStyles(css.StyleFor):  # type: ignore[misc]
         self._sheets = sheets
 
     def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
-        """The style of an element or of a part of it; None where it has none."""
+        """The style of an element or of a pseudo-element; None where it has none."""
         if pseudo_type in self.late and (element, pseudo_type) not in self._computed_styles:
             root, _ = next(iter(self._computed_styles))
             self._cascaded_styles[element, pseudo_type] = self.late[pseudo_type]
@@ -61,8 +74,8 @@ class LateStyles(css.StyleFor):  # type: ignore[misc]
     def set_computed_styles(
         self, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, *others: Any, **more: Any
     ) -> None:
-        """As WeasyPrint's. Parts of elements, pages and margins of pages share a style where parent and rules are the
-        same, as elements do in WeasyPrint."""
+        """Pseudo-elements, pages and page margins share a style where parent and rules are the same. (WeasyPrint does
+        that for elements only.)"""
         plain = element == root or (pseudo_type is None and not isinstance(element, PageType))
         if plain:
             super().set_computed_styles(element, parent, root, pseudo_type, *others, **more)
@@ -78,9 +91,9 @@ class LateStyles(css.StyleFor):  # type: ignore[misc]
 
 
 def sharing(find: Any) -> Any:
-    """What attributes of elements declare. Elements in one language share what says so: WeasyPrint lets elements share
-    a style where all that is declared for them is the same thing, and made another thing for each `lang`. Below it
-    nothing was shared either: most of a document in two languages."""
+    """`find_style_attributes`, which yields the declarations in attributes of elements. Elements in one language get
+    one declaration of it: WeasyPrint shares a style only between elements with the identical declarations, and makes
+    new ones for each `lang`, so that in a document in two languages little was shared."""
 
     def found(*arguments: Any) -> Iterator[Any]:
         known: dict[str, Any] = {}
@@ -93,14 +106,16 @@ def sharing(find: Any) -> Any:
 
 
 def _rules(matcher: Any) -> list[Any]:
-    """All rules of a matcher of cssselect2."""
+    """All rules of a `cssselect2.Matcher`: tuples of a test, a specificity, an order, a pseudo-element and a
+    payload."""
     named = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors)
     found = [rule for group in (*named, matcher.namespace_selectors) for rules in group.values() for rule in rules]
     return [*found, *matcher.lang_attr_selectors, *matcher.other_selectors]
 
 
 def _cascaded(rule: Any) -> dict[str, Any]:
-    """What a rule of the browser's own sheet declares, as the cascade keeps it."""
+    """The declarations of a rule in WeasyPrint's own style sheet, as `StyleFor` keeps them: a property → value and
+    weight."""
     _, specificity, _, _, (declarations, _) = rule
     return {
         name: (values, (css.declaration_precedence("user agent", importance), math.inf, specificity))
@@ -109,7 +124,8 @@ def _cascaded(rule: Any) -> dict[str, Any]:
 
 
 def _without(sheet: Any, parts: frozenset[str]) -> Any:
-    """A style sheet without the rules for some parts of every element."""
-    less, less.matcher = (found := copy.copy(sheet)), copy.copy(sheet.matcher)
+    """A copy of a style sheet without the rules for some pseudo-elements of every element."""
+    less = copy.copy(sheet)
+    less.matcher = copy.copy(sheet.matcher)
     less.matcher.other_selectors = [rule for rule in sheet.matcher.other_selectors if rule[3] not in parts]
-    return found
+    return less
