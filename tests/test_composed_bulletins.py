@@ -1,4 +1,4 @@
-"""The shipped bulletins: their lines are set by the rules, and their words are those that were poured."""
+"""The shipped bulletins: their lines are set by the rules, and their words are those that were filled in."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ class Bulletin:
 @pytest.fixture(scope="module")
 def bulletins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bulletin]:
     """The real bulletins, and what they are printed from: a build that only listens to what is asked of the printer."""
-    out, poured = tmp_path_factory.mktemp("bulletins"), dict[str, str]()
+    out, filled = tmp_path_factory.mktemp("bulletins"), dict[str, str]()
     files, blank = cities.built(tmp_path_factory, "wuhan"), write_pdf("<html lang=en><title>-</title>", stylesheets=[])
 
     def listen(html: str, stylesheets: list[str], **_: object) -> bytes:
         if any("/* The printed bulletin" in style for style in stylesheets):
-            poured[re.search(r'<html lang="(\w+)', html)[1]] = html  # type: ignore[index]
+            filled[re.search(r'<html lang="(\w+)', html)[1]] = html  # type: ignore[index]
         return blank
 
     with pytest.MonkeyPatch.context() as patch:
@@ -64,7 +64,7 @@ def bulletins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bulletin]:
         patch.setattr(attachments.Attachments, "attach", lambda _, __, document: document)
         asked = ["--only", "pdf", "--executor", "serial", "--base-url", cities.BASE]
         assert build.main(["build", *asked, "--cache", str(compiled(out / "c")), "--output", str(out / "o")]) == 0
-    return {code: Bulletin(files / code / "bulletin.pdf", html) for code, html in poured.items()}
+    return {code: Bulletin(files / code / "bulletin.pdf", html) for code, html in filled.items()}
 
 
 def test_no_line_of_a_bulletin_starts_or_ends_wrongly(bulletins: dict[str, Bulletin]) -> None:

@@ -30,12 +30,12 @@ HEAD = "---\ntitle: 标题\ndescription: 说明\n---\n"
 
 def told(body: str) -> list[Problem]:
     """What an editor is told of an article with this body."""
-    desk, path = Diagnostics(Path("content")), "content/articles/about.zh.md"
-    desk.texts[path] = HEAD + body
-    found = read_article(desk, path, HEAD + body, "about", "zh")
+    diagnostics, path = Diagnostics(Path("content")), "content/articles/about.zh.md"
+    diagnostics.texts[path] = HEAD + body
+    found = read_article(diagnostics, path, HEAD + body, "about", "zh")
     if found is not None:
-        check_article(desk, found, None)
-    return desk.problems
+        check_article(diagnostics, found, None)
+    return diagnostics.problems
 
 
 def shown(body: str) -> Markup:

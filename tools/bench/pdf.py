@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pouring import ROOT, poured, site_of
+from documents import ROOT, filled, site_of
 from writers import TYPST, Bench, pages_of, timed
 
 CONTENT = ROOT / "content"
@@ -56,9 +56,9 @@ def room(pages: int) -> float:
 
 
 def of_length(case: Case, folder: Path) -> Path | None:
-    """The document of a case, poured; None where the site does not have it. One that is to have a number of pages is
+    """The document of a case, filled; None where the site does not have it. One that is to have a number of pages is
     that of a site with as many units as bring it nearest to it."""
-    document = poured(CONTENT, folder / "as it is").get(case.path)
+    document = filled(CONTENT, folder / "as it is").get(case.path)
     if document is None or case.pages is None:
         return document
     units = len(list((CONTENT / "districts").glob("*.yaml")))
@@ -68,13 +68,13 @@ def of_length(case: Case, folder: Path) -> Path | None:
         if wanted in tried:
             return min(tried.values(), key=lambda each: abs(each[0] - (case.pages or 0)))[1]
         site_of(CONTENT, wanted, folder / f"content {wanted}")
-        document = poured(folder / f"content {wanted}", folder / f"{wanted} units")[case.path]
+        document = filled(folder / f"content {wanted}", folder / f"{wanted} units")[case.path]
         tried[wanted] = (_length(document, folder), document)
 
 
 def _length(document: Path, folder: Path) -> int:
     made = folder / "length.pdf"
-    timed([sys.executable, str(ROOT / "tools" / "bench" / "pouring.py"), "--print", str(document), str(made)])
+    timed([sys.executable, str(ROOT / "tools" / "bench" / "documents.py"), "--print", str(document), str(made)])
     return pages_of(made)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pouring import ROOT
+from documents import ROOT
 from run import _watch
 from typesetting import typst_source
 
@@ -78,7 +78,7 @@ class Bench:
         return {"Gazette": self.gazette, "Chromium": self.chromium, "Typst": self.typst}
 
     def gazette(self) -> Run:
-        program = str(ROOT / "tools" / "bench" / "pouring.py")
+        program = str(ROOT / "tools" / "bench" / "documents.py")
         return timed([sys.executable, program, "--print", str(self.document), str(self.file("Gazette"))])
 
     def chromium(self) -> Run:
