@@ -200,7 +200,11 @@ EDITS: dict[str, Callable[[City, Draw], None]] = {
 def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
     """The edits, as chance has them this time."""
     draw = Draw(chance, chance.randrange(10**6), chance.choice(["air", "water", "air, water"]))
-    return {name: partial(edit, draw=draw) for name, edit in EDITS.items()}
+    return {name: partial(_done, edit, draw) for name, edit in EDITS.items()}
+
+
+def _done(edit: Callable[[City, Draw], None], draw: Draw, city: City) -> None:
+    edit(city, draw)
 
 
 def dealt(chance: random.Random) -> Iterator[list[str]]:
