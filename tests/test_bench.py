@@ -25,7 +25,9 @@ def test_documents_of_a_city_with_more_units_are_filled_printed_and_written_for_
     documents = filled(tmp_path / "more", tmp_path / "filled")
     assert {"en/bulletin.pdf", "bulletin-parallel.pdf"} <= documents.keys()
     given, made = documents["en/bulletin.pdf"], tmp_path / "made.pdf"
-    subprocess.run([sys.executable, str(ROOT / "tools/bench/documents.py"), "--print", str(given), str(made)], check=True)
+    subprocess.run(
+        [sys.executable, str(ROOT / "tools/bench/documents.py"), "--print", str(given), str(made)], check=True
+    )
     assert any("Yinghuo" in page for page in texts(made))
     source = typst_source(json.loads(given.read_text("utf-8"))["html"])
     assert "Yinghuo New Zone" in source and "Yinghuo New Zone 2" in source

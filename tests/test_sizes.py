@@ -46,7 +46,7 @@ def is_said(tree: ast.Module) -> bool:
     """Whether a module says what it is, in whole sentences, the first of them in its first line or begun there."""
     words = ast.get_docstring(tree) or ""
     first = " ".join(words.partition("\n\n")[0].split())
-    return bool(re.fullmatch(r"[A-Z{`].+[.:]\)?", first)) and len(words.partition("\n")[0]) <= 120
+    return bool(re.fullmatch(r"[A-Z{`].+[.:?]\)?", first)) and len(words.partition("\n")[0]) <= 120
 
 
 def large(place: str, node: ast.stmt) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The base address of a site: how it is written in every link, and what cannot be one.
 
-Only the standard library is imported, and that when an address is asked for: the command line does of its options.
+Imports only the standard library, and that when an address is asked for: the command line checks its options with it.
 """
 
 from __future__ import annotations
