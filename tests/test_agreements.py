@@ -19,7 +19,7 @@ Said = dict[str, tuple[str, tuple[str, ...]]]
 @pytest.fixture(scope="module")
 def said() -> Said:
     """What the units of the invented city say of each other, by their ids."""
-    files = open_content(SITE).shards
+    files = open_content(SITE).unit_files
     return {file.id: (f"content/districts/{file.id}.yaml", tuple(sayings(file))) for file in files}
 
 
@@ -62,5 +62,5 @@ def test_of_a_unit_that_is_not_there_nothing_is_told_here(said: Said) -> None:
 
 
 def test_a_draft_says_nothing() -> None:
-    (file,) = (file for file in open_content(SITE).shards if file.id == "zhiyuan")
+    (file,) = (file for file in open_content(SITE).unit_files if file.id == "zhiyuan")
     assert [*sayings(replace(file, unit=replace(file.unit, draft=True)))] == []
