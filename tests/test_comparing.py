@@ -34,7 +34,7 @@ from gazette.model.records.unit_parts import Withdrawn as Taken
 
 @pytest.fixture(scope="module")
 def units() -> tuple[UnitFile, ...]:
-    return open_content(SITE).shards
+    return open_content(SITE).unit_files
 
 
 # ── what is told ─────────────────────────────────────────────────────────────
@@ -255,7 +255,7 @@ def test_what_went_back_comes_first_and_nothing_is_told_twice(edits: list[tuple[
 
 def open_once() -> tuple[UnitFile, ...]:
     if not _opened:
-        _opened.append(open_content(SITE).shards)
+        _opened.append(open_content(SITE).unit_files)
     return _opened[0]
 
 

@@ -18,7 +18,7 @@ from gazette.model.records.revisions import EvidenceBefore, PledgeBefore, Pledge
 
 @pytest.fixture(scope="module")
 def units() -> tuple[UnitFile, ...]:
-    return open_content(SITE).shards
+    return open_content(SITE).unit_files
 
 
 def test_evidence_that_is_gone_or_is_another_file_is_told(units: tuple[UnitFile, ...]) -> None:

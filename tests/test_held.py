@@ -47,7 +47,7 @@ WHY: dict[str, Any] = {"date": LATER, "kind": "correction", "reason": SAID}
 def unit_file() -> UnitFile:
     """The unit, with the notices of which its register has all."""
     content = open_content(SITE)
-    found = next(file for file in content.shards if file.id == "zhiyuan")
+    found = next(file for file in content.unit_files if file.id == "zhiyuan")
     return replace(found, notices=tuple(file for file in content.notices if file.unit == "zhiyuan")[:1])
 
 

@@ -213,7 +213,7 @@ def test_a_title_is_followed_by_its_text(official: Official) -> None:
 def test_units_and_pledges_follow_one_another_with_their_numbers(official: Official) -> None:
     content = cities.content(official.city)
     text, at = re.sub(r"\s", "", official.text()), 0
-    for unit_file in at_least_one(content.shards):
+    for unit_file in at_least_one(content.unit_files):
         wanted = [
             f"{han_number(unit_file.unit.order)}、{unit_file.unit.name['zh']}署名：{unit_file.unit.signed_by.name['zh']}"
         ]
@@ -243,7 +243,7 @@ def test_bookmarks_hold_units_and_their_pledges(official: Official) -> None:
     content = cities.content(official.city)
     pledges = [len(inner) for inner in official.reader.outline if isinstance(inner, list)]
     notices = [len(content.notices)] if content.notices else []
-    assert pledges == [len(unit_file.unit.pledges) for unit_file in content.shards] + notices
+    assert pledges == [len(unit_file.unit.pledges) for unit_file in content.unit_files] + notices
 
 
 def test_totals_are_given_with_their_denominators(official: Official) -> None:

@@ -74,7 +74,7 @@ def test_each_unit_begins_on_a_page_of_its_own_with_its_first_pledge(printed: Pr
     notices = printed.content.content.words["heading.notices"].values()
     units = [(mark, below) for mark, below in _marks(printed.reader) if below and mark.title not in notices]
     starts = [printed.reader.get_destination_page_number(mark) for mark, _ in units]
-    assert len(starts) == len(set(starts)) == len(printed.content.shards)
+    assert len(starts) == len(set(starts)) == len(printed.content.unit_files)
     for start, (mark, below) in zip(starts, units, strict=True):
         first = next(line for line in _body(printed.pages[start]) if text_of(line).strip())
         above = float(mark.top) - first[0].y
@@ -138,7 +138,7 @@ def _ornaments(page: Any, reader: PdfReader) -> Iterator[tuple[Any, ...]]:
 @each
 def test_a_step_says_what_it_rests_on_the_newest_first(invented: Printed) -> None:
     told = 0
-    for unit_file, code in itertools.product(invented.content.shards, invented.languages):
+    for unit_file, code in itertools.product(invented.content.unit_files, invented.languages):
         for pledge in (pledge for pledge in unit_file.unit.pledges if pledge.updates):
             at = invented.text.find(squeezed(plain(pledge.done_when[code])))
             for update in reversed(pledge.updates):
@@ -222,7 +222,7 @@ def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
     """In the official edition each stands with its pledge: behind its text, and before that of the next one."""
     as_of, is_official = invented.content.content.site.as_of, "official" in invented.file.name
     for code in at_least_one(invented.languages):
-        pledges = [pledge for unit_file in invented.content.shards for pledge in unit_file.unit.pledges]
+        pledges = [pledge for unit_file in invented.content.unit_files for pledge in unit_file.unit.pledges]
         begins = [invented.text.index(squeezed(plain(pledge.text[code]))) for pledge in pledges]
         for pledge, begin, end in at_least_one(zip(pledges, begins, [*begins[1:], len(invented.text)], strict=True)):
             found = status(pledge, as_of)
@@ -234,7 +234,7 @@ def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
 @pytest.mark.parametrize("edition", [PARALLEL])
 def test_contents_give_the_page_in_both_languages(printed: Printed) -> None:
     contents = "\n".join(squeezed(text_of(line)) for line in glyphs.lines(printed.pages[2]))
-    for unit_file in at_least_one(printed.content.shards):
+    for unit_file in at_least_one(printed.content.unit_files):
         names = [squeezed(unit_file.unit.name[code]) for code in printed.languages]
         pages = [re.findall(rf"^\d*{re.escape(name)}\n\.+\n(\d+)$", contents, re.M) for name in names]
         assert len(pages[0]) == 1 and pages[0] == pages[1], names

@@ -101,7 +101,7 @@ def test_every_glyph_is_that_of_the_bundled_font(parallel: Parallel) -> None:
 
 def test_a_pledge_stands_whole_on_one_page_in_every_language(parallel: Parallel) -> None:
     """Title, text and yardstick of a language follow one another, and the languages one another."""
-    for unit_file in at_least_one(parallel.content.shards):
+    for unit_file in at_least_one(parallel.content.unit_files):
         for pledge in at_least_one(unit_file.unit.pledges):
             found = []
             for code in parallel.content.content.languages:
@@ -114,7 +114,7 @@ def test_a_pledge_stands_whole_on_one_page_in_every_language(parallel: Parallel)
 def test_statements_and_forewords_are_beside_their_translations(parallel: Parallel) -> None:
     content = parallel.content.content
     whole = "".join(parallel.texts)
-    beside = [unit_file.unit.summary for unit_file in parallel.content.shards]
+    beside = [unit_file.unit.summary for unit_file in parallel.content.unit_files]
     bodies = {code: paragraphs(content.articles["foreword", code].body) for code in content.languages}
     beside += [dict(zip(bodies, each, strict=True)) for each in zip(*bodies.values(), strict=True)]
     for text in at_least_one(beside):
@@ -132,7 +132,7 @@ def test_titles_of_a_pledge_begin_on_one_line(parallel: Parallel) -> None:
             beside = [glyph for line in page for glyph in line if abs(glyph.y - first.y) < 0.1]
             bold = {round(glyph.x - left) for glyph in beside if "Bold" in glyph.font and glyph.size > 9}
             checked += {26, 26 + HAN + 22} <= bold
-    assert checked >= sum(len(unit_file.unit.pledges) for unit_file in parallel.content.shards)
+    assert checked >= sum(len(unit_file.unit.pledges) for unit_file in parallel.content.unit_files)
 
 
 def test_no_heading_is_last_on_its_page(parallel: Parallel) -> None:
@@ -179,7 +179,7 @@ def test_tags_tell_languages_tables_and_pictures(parallel: Parallel) -> None:
     assert languages == {language.tag for language in parallel.content.content.site.languages}
     cells = [element for element in found if element.get("/S") == "/TD"]
     rows = [cell for cell in cells if str(cell.get("/Lang", "")) == "en"]
-    assert len(rows) >= sum(len(unit_file.unit.pledges) for unit_file in parallel.content.shards)
+    assert len(rows) >= sum(len(unit_file.unit.pledges) for unit_file in parallel.content.unit_files)
     assert all(len(cell["/A"]["/Headers"]) >= 2 for cell in rows)  # the language, and the pledge's number
     figures = [element for element in found if element.get("/S") == "/Figure"]
     assert figures and all(element.get("/Alt") for element in figures)
@@ -190,15 +190,17 @@ def test_headings_are_nested_and_bookmarks_speak_both_languages(parallel: Parall
     assert levels[0] == 1 and all(after <= level + 1 for level, after in itertools.pairwise(levels))
     titles = [entry for entry in parallel.reader.outline if not isinstance(entry, list)]
     names = [str(entry.title) for entry in titles]
-    for unit_file in at_least_one(parallel.content.shards):
+    for unit_file in at_least_one(parallel.content.unit_files):
         assert " ".join(unit_file.unit.name.values()) in names
     inner = [entry for entry in parallel.reader.outline if isinstance(entry, list)]
-    assert [len(pledges) for pledges in inner] == [len(unit_file.unit.pledges) for unit_file in parallel.content.shards]
+    assert [len(pledges) for pledges in inner] == [
+        len(unit_file.unit.pledges) for unit_file in parallel.content.unit_files
+    ]
 
 
 def test_contents_lead_to_every_unit(parallel: Parallel) -> None:
     targets = {str(note.get_object().get("/Dest", "")) for note in parallel.reader.pages[2].get("/Annots", [])}
-    assert {f"unit_{unit_file.id}" for unit_file in parallel.content.shards} < targets
+    assert {f"unit_{unit_file.id}" for unit_file in parallel.content.unit_files} < targets
 
 
 def test_dates_come_from_the_content(parallel: Parallel) -> None:

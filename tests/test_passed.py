@@ -197,7 +197,7 @@ def test_the_page_tells_all_that_the_editions_of_the_example_told() -> None:
     site, editions = opened.content.site, ROOT / "examples" / "linjiang" / "content" / "editions"
     days = {
         f"{own.id} {event.date}": event
-        for file in opened.shards
+        for file in opened.unit_files
         for own in file.unit.pledges
         for event in passed_dates(own.without_drafts(), file.notices, site.statements_date, site.as_of)
     }
