@@ -254,7 +254,7 @@ from gazette.pdf import PdfProblem, write_pdf
 try:
     print("printed", len(write_pdf({PAGE!r}, stylesheets=[])))
 except PdfProblem as problem:
-    print(problem.code, problem.found)
+    print(problem.code, problem.values["found"])
 """
 
 
@@ -291,7 +291,7 @@ def test_what_nobody_could_foresee_is_told_with_other_versions_and_is_an_error_w
     monkeypatch.setattr("gazette.pdf.untested", lambda: "pydyf 0.14.0 / 0.13.0")
     with pytest.raises(PdfProblem) as told:
         write_pdf(PAGE, stylesheets=[])
-    assert (told.value.code, told.value.found) == ("pdf_version", "pydyf 0.14.0 / 0.13.0")
+    assert (told.value.code, told.value.values["found"]) == ("pdf_version", "pydyf 0.14.0 / 0.13.0")
     texts = iter([PAGE])
     with pytest.raises(TypeError, match="other arguments"):  # it comes from no library
         write_one_page(["only"], lambda _: next(texts, "") or fail(), 0, stylesheets=[])
