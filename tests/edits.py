@@ -8,6 +8,8 @@ import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,92 +90,121 @@ TOOK_OVER = re.compile(r"(?m)^(?:# )?took_over:\n(?:(?:# )?  .*\n)*")
 """What the unit that goes on for another says of it, as it is or put aside as a remark."""
 
 
+@dataclass(frozen=True)
+class Draw:
+    """What chance decides of an edit: what it may still choose, a number, and the themes of a pledge."""
+
+    chance: random.Random
+    n: int
+    filed: str
+
+
+def other_order(city: City, draw: Draw) -> None:
+    city.replace(f"{UNITS}/zhiyuan.yaml", r"order: .*", f"order: {draw.chance.choice([1, 7, 9])}  # {draw.n}")
+
+
+def unit_comes_or_goes(city: City, _: Draw) -> None:
+    new = city.content / "districts" / "chunshan.yaml"
+    if new.exists():
+        new.unlink()
+        return
+    text = (city.content / "districts" / "yinghuo.yaml").read_text("utf-8")
+    text = text.replace("yinghuo", "chunshan").replace("萤火新区", "春山新区").replace("萤火", "春山")
+    text = text.replace("Yinghuo", "Chunshan")
+    new.write_text(re.sub(r"order: \d+", "order: 5", text), "utf-8")
+
+
+def tamper(city: City, draw: Draw) -> None:
+    (city.site / "zh" / "index.html").write_text(f"tampered {draw.n}", "utf-8")
+    (city.site / "en" / "pledges" / "yinghuo-1.html").unlink(missing_ok=True)
+
+
+def toggle_base(city: City, _: Draw) -> None:
+    city.base = [] if city.base else ["--base-url", "https://example.org/x/"]
+
+
+def other_day(city: City, draw: Draw) -> None:
+    city.as_of = [draw.chance.choice(["2031-09-30", "2031-10-05", "2032-06-30", "2033-01-01"])]
+
+
+def called(city: City, was: str, name: str) -> None:
+    """Another name of a unit, which the one that became part of it says too."""
+    for file, place in (("zhiyuan", r"\Aname: "), ("wuyu-gang", r"\n      name: ")):
+        city.replace(f"{UNITS}/{file}.yaml", rf"({place}\{{.*?){was}", rf"\g<1>{name}")
+
+
+def draft(city: City, _: Draw) -> None:
+    """A unit, with the notice that names a pledge of it; the one that took over from it does not name it then."""
+    file = city.content / "districts" / "zhiyuan.yaml"
+    text = file.read_text("utf-8")
+    lines = TOOK_OVER.search(text)
+    assert lines
+    now = re.sub(r"(?m)^# ", "", lines[0]) if lines[0].startswith("#") else re.sub(r"(?m)^", "# ", lines[0])
+    file.write_text(text.replace(lines[0], now.removesuffix("# ")), "utf-8")
+    for file in ("districts/wuyu-gang.yaml", "notices/circular-2031-1.yaml"):
+        text = (city.content / file).read_text("utf-8")
+        there = text.endswith("draft: true\n")
+        changed = text.removesuffix("draft: true\n") if there else f"{text}draft: true\n"
+        (city.content / file).write_text(changed, "utf-8")
+
+
+def renamed(city: City, _: Draw) -> None:
+    file = city.content / "districts" / "yinghuo.yaml"
+    text = file.read_text("utf-8")
+    if "yinghuo-2" not in text:
+        file.write_text(text.replace("id: yinghuo-1", "id: yinghuo-2\n    formerly: [yinghuo-1]"), "utf-8")
+    else:
+        file.write_text(text.replace("id: yinghuo-2\n    formerly: [yinghuo-1]", "id: yinghuo-1"), "utf-8")
+
+
+def another_picture(city: City, draw: Draw) -> None:
+    picture = Image.new("RGB", (600 + draw.n % 200, 400), (draw.n % 256, draw.n // 256 % 256, 90))
+    picture.save(city.content / "files" / "zhiyuan" / "room.jpg")
+
+
+def other_deadline(city: City, draw: Draw) -> None:
+    day = draw.chance.choice(["2032-01", "limit"])
+    city.replace(f"{UNITS}/yinghuo.yaml", r"deadline: .*", f"deadline: {day}  # {draw.n}")
+
+
+EDITS: dict[str, Callable[[City, Draw], None]] = {
+    "text": lambda c, draw: c.replace(f"{UNITS}/yinghuo.yaml", r"The zone will( \d+)?", f"The zone will {draw.n}"),
+    "title": lambda c, draw: c.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯(\d*)", f"夜里关灯{draw.n}"),
+    "name": lambda c, draw: called(c, r"en: Zhiyuan( \d+)? Dis", f"en: Zhiyuan {draw.n} Dis"),
+    "heading": lambda c, draw: called(c, "zh: [^,]*", f"zh: 纸鸢{draw.chance.choice('虹霓岚')}{draw.n}区"),
+    "theme": lambda c, draw: c.replace(f"{UNITS}/yinghuo.yaml", r"themes: .*", f"themes: [{draw.filed}]  # {draw.n}"),
+    "deadline": other_deadline,
+    "comment": lambda c, draw: c.replace(f"{UNITS}/zhiyuan.yaml", r"\Z", f"# {draw.n}\n"),
+    "order": other_order,
+    "unit": unit_comes_or_goes,
+    "tamper": tamper,
+    "picture": another_picture,
+    "base address": toggle_base,
+    "day": other_day,
+    "draft": draft,
+    "id": renamed,
+    "word": lambda c, draw: c.replace(
+        "content/words.yaml", r"skip: \{zh: 跳到正文\d*", f"skip: {{zh: 跳到正文{draw.n}"
+    ),
+    "term": lambda c, draw: c.replace("content/glossary.yaml", r"(  text: \{zh: )(\d+)?", rf"\g<1>{draw.n}"),
+    "setting": lambda c, draw: c.replace("content/site.yaml", r"motto: \{zh: [^,]*,", f"motto: {{zh: 一笔{draw.n},"),
+    "article": lambda c, draw: c.replace("content/articles/about.zh.md", r"\Z", f"\n又一段{draw.n}。\n"),
+    "template": lambda c, draw: c.replace("templates/pledge.html", r"\Z", f"<!-- {draw.n} -->\n"),
+    "line": lambda c, draw: c.replace("templates/fragments/ledger.html", r"\Z", f"<!-- {draw.n} -->\n"),
+    "style": lambda c, draw: c.replace("templates/styles/base.css", r"\Z", f"/* {draw.n} */\n"),
+    "script": lambda c, draw: c.replace("templates/static/site.js", r"\Z", f"// {draw.n}\n"),
+}
+"""What may be done to the city; each can be done again and again."""
+
+
 def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
-    """What may be done to the city; each can be done again and again."""
-    n = chance.randrange(10**6)
-    filed = chance.choice(["air", "water", "air, water"])
+    """The edits, as chance has them this time."""
+    draw = Draw(chance, chance.randrange(10**6), chance.choice(["air", "water", "air, water"]))
+    return {name: partial(_done, edit, draw) for name, edit in EDITS.items()}
 
-    def other_order(city: City) -> None:
-        city.replace(f"{UNITS}/zhiyuan.yaml", r"order: .*", f"order: {chance.choice([1, 7, 9])}  # {n}")
 
-    def unit_comes_or_goes(city: City) -> None:
-        new = city.content / "districts" / "chunshan.yaml"
-        if new.exists():
-            new.unlink()
-            return
-        text = (city.content / "districts" / "yinghuo.yaml").read_text("utf-8")
-        text = text.replace("yinghuo", "chunshan").replace("萤火新区", "春山新区").replace("萤火", "春山")
-        text = text.replace("Yinghuo", "Chunshan")
-        new.write_text(re.sub(r"order: \d+", "order: 5", text), "utf-8")
-
-    def tamper(city: City) -> None:
-        (city.site / "zh" / "index.html").write_text(f"tampered {n}", "utf-8")
-        (city.site / "en" / "pledges" / "yinghuo-1.html").unlink(missing_ok=True)
-
-    def toggle_base(city: City) -> None:
-        city.base = [] if city.base else ["--base-url", "https://example.org/x/"]
-
-    def other_day(city: City) -> None:
-        city.as_of = [chance.choice(["2031-09-30", "2031-10-05", "2032-06-30", "2033-01-01"])]
-
-    def called(city: City, was: str, name: str) -> None:
-        """Another name of a unit, which the one that became part of it says too."""
-        for file, place in (("zhiyuan", r"\Aname: "), ("wuyu-gang", r"\n      name: ")):
-            city.replace(f"{UNITS}/{file}.yaml", rf"({place}\{{.*?){was}", rf"\g<1>{name}")
-
-    def draft(city: City) -> None:
-        """A unit, with the notice that names a pledge of it; the one that took over from it does not name it then."""
-        file = city.content / "districts" / "zhiyuan.yaml"
-        text = file.read_text("utf-8")
-        lines = TOOK_OVER.search(text)
-        assert lines
-        now = re.sub(r"(?m)^# ", "", lines[0]) if lines[0].startswith("#") else re.sub(r"(?m)^", "# ", lines[0])
-        file.write_text(text.replace(lines[0], now.removesuffix("# ")), "utf-8")
-        for file in ("districts/wuyu-gang.yaml", "notices/circular-2031-1.yaml"):
-            text = (city.content / file).read_text("utf-8")
-            there = text.endswith("draft: true\n")
-            changed = text.removesuffix("draft: true\n") if there else f"{text}draft: true\n"
-            (city.content / file).write_text(changed, "utf-8")
-
-    def renamed(city: City) -> None:
-        file = city.content / "districts" / "yinghuo.yaml"
-        text = file.read_text("utf-8")
-        if "yinghuo-2" not in text:
-            file.write_text(text.replace("id: yinghuo-1", "id: yinghuo-2\n    formerly: [yinghuo-1]"), "utf-8")
-        else:
-            file.write_text(text.replace("id: yinghuo-2\n    formerly: [yinghuo-1]", "id: yinghuo-1"), "utf-8")
-
-    def another_picture(city: City) -> None:
-        picture = Image.new("RGB", (600 + n % 200, 400), (n % 256, n // 256 % 256, 90))
-        picture.save(city.content / "files" / "zhiyuan" / "room.jpg")
-
-    return {
-        "text": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"The zone will( \d+)?", f"The zone will {n}"),
-        "title": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯(\d*)", f"夜里关灯{n}"),
-        "name": lambda c: called(c, r"en: Zhiyuan( \d+)? Dis", f"en: Zhiyuan {n} Dis"),
-        "heading": lambda c: called(c, "zh: [^,]*", f"zh: 纸鸢{chance.choice('虹霓岚')}{n}区"),
-        "theme": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"themes: .*", f"themes: [{filed}]  # {n}"),
-        "deadline": lambda c: c.replace(
-            f"{UNITS}/yinghuo.yaml", r"deadline: .*", f"deadline: {chance.choice(['2032-01', 'limit'])}  # {n}"
-        ),
-        "comment": lambda c: c.replace(f"{UNITS}/zhiyuan.yaml", r"\Z", f"# {n}\n"),
-        "order": other_order,
-        "unit": unit_comes_or_goes,
-        "tamper": tamper,
-        "picture": another_picture,
-        "base address": toggle_base,
-        "day": other_day,
-        "draft": draft,
-        "id": renamed,
-        "word": lambda c: c.replace("content/words.yaml", r"skip: \{zh: 跳到正文\d*", f"skip: {{zh: 跳到正文{n}"),
-        "term": lambda c: c.replace("content/glossary.yaml", r"(  text: \{zh: )(\d+)?", rf"\g<1>{n}"),
-        "setting": lambda c: c.replace("content/site.yaml", r"motto: \{zh: [^,]*,", f"motto: {{zh: 一笔{n},"),
-        "article": lambda c: c.replace("content/articles/about.zh.md", r"\Z", f"\n又一段{n}。\n"),
-        "template": lambda c: c.replace("templates/pledge.html", r"\Z", f"<!-- {n} -->\n"),
-        "line": lambda c: c.replace("templates/fragments/ledger.html", r"\Z", f"<!-- {n} -->\n"),
-        "style": lambda c: c.replace("templates/styles/base.css", r"\Z", f"/* {n} */\n"),
-        "script": lambda c: c.replace("templates/static/site.js", r"\Z", f"// {n}\n"),
-    }
+def _done(edit: Callable[[City, Draw], None], draw: Draw, city: City) -> None:
+    edit(city, draw)
 
 
 def dealt(chance: random.Random) -> Iterator[list[str]]:

@@ -145,64 +145,86 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
 
 def _drawn(stream: Any, resources: Any, fonts: dict[Any, _Font], around: Matrix) -> Iterator[Glyph | Mark]:
     """What a page or a form draws, with the forms that it places; `around` is what it is seen through."""
-    matrix, width, dashed = UNIT, 1.0, False
-    stack = list[tuple[Matrix, float, bool]]()
-    font, size, spacing, pen = None, 0.0, 0.0, 0.0
-    points: list[tuple[float, float]] = []
+    pen = _Pen(around)
     for operands, operator in pikepdf.parse_content_stream(stream):
         match str(operator):
-            case "q":
-                stack.append((around, width, dashed))
-            case "Q":
-                around, width, dashed = stack.pop()
-            case "cm":
-                around = _times(tuple(map(float, operands)), around)  # type: ignore[arg-type]
-            case "w":
-                width = float(operands[0])
-            case "d":
-                dashed = bool(operands[0])
             case "Do":
                 form = resources["/XObject"][operands[0]]
                 if form["/Subtype"] == "/Form":
-                    own = _times(tuple(map(float, form.get("/Matrix", UNIT))), around)  # type: ignore[arg-type]
+                    own = _times(tuple(map(float, form.get("/Matrix", UNIT))), pen.around)  # type: ignore[arg-type]
                     yield from _drawn(form, form.get("/Resources", resources), fonts, own)
-            case "re":
-                x, y, width, height = map(float, operands)
-                points += [_at(around, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
-            case "m" | "l" | "c":
-                numbers = [float(number) for number in operands]
-                points += [_at(around, *pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
-            case "n":  # no more than an edge to what follows
-                points.clear()
             case "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*":
-                if points:
-                    across, up = zip(*points, strict=True)
-                    pen = (width, dashed) if operator in _LINES else (0, False)
-                    yield Mark(min(across), min(up), max(across), max(up), *pen)
-                points.clear()
+                yield from pen.stroked(operator in _LINES)
             case "Tf":
                 entry = resources["/Font"][operands[0]]
-                font, size = fonts.get(entry.objgen) or fonts.setdefault(entry.objgen, _font(entry)), float(operands[1])
-            case "Tc":
-                spacing = float(operands[0])
-            case "Tm":
-                matrix, pen = tuple(map(float, operands)), 0.0  # type: ignore[assignment]
+                pen.font = fonts.get(entry.objgen) or fonts.setdefault(entry.objgen, _font(entry))
+                pen.size = float(operands[1])
             case "TJ":
-                assert font is not None  # what follows in another font goes on where this ends
-                through = _times(matrix, around)
                 for item in operands[0]:
-                    if not isinstance(item, pikepdf.String):
-                        pen -= float(item) / 1000 * size
-                        continue
-                    data = bytes(item)
-                    for code in (high << 8 | low for high, low in zip(data[::2], data[1::2], strict=True)):
-                        advance = font.widths[code] / 1000 * size
-                        x, y = _at(through, pen, 0)
-                        text, across = font.texts.get(code, "?"), hypot(through[0], through[1])
-                        yield Glyph(text, x, advance * through[0], y, size * across, font.name)
-                        pen += advance + spacing
-            case _:
-                pass
+                    yield from pen.written(item)
+            case other:
+                pen.follow(other, operands)
+
+
+class _Pen:
+    """Where and how the next letter and the next line are drawn, as the operators of a page set it."""
+
+    def __init__(self, around: Matrix) -> None:
+        self.around, self.width, self.dashed = around, 1.0, False
+        self.stack = list[tuple[Matrix, float, bool]]()
+        self.font: _Font | None = None
+        self.size = self.spacing = self.along = 0.0
+        self.matrix = UNIT
+        self.points: list[tuple[float, float]] = []
+
+    def follow(self, operator: str, operands: Any) -> None:
+        """An operator that draws nothing by itself."""
+        match operator:
+            case "q":
+                self.stack.append((self.around, self.width, self.dashed))
+            case "Q":
+                self.around, self.width, self.dashed = self.stack.pop()
+            case "cm":
+                self.around = _times(tuple(map(float, operands)), self.around)  # type: ignore[arg-type]
+            case "w":
+                self.width = float(operands[0])
+            case "d":
+                self.dashed = bool(operands[0])
+            case "re":
+                x, y, width, height = map(float, operands)
+                self.points += [_at(self.around, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
+            case "m" | "l" | "c":
+                numbers = [float(number) for number in operands]
+                self.points += [_at(self.around, *pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+            case "n":  # no more than an edge to what follows
+                self.points.clear()
+            case "Tc":
+                self.spacing = float(operands[0])
+            case "Tm":
+                self.matrix, self.along = tuple(map(float, operands)), 0.0  # type: ignore[assignment]
+
+    def stroked(self, is_line: bool) -> Iterator[Mark]:
+        """The path so far, as it is drawn."""
+        if self.points:
+            across, up = zip(*self.points, strict=True)
+            line = (self.width, self.dashed) if is_line else (0, False)
+            yield Mark(min(across), min(up), max(across), max(up), *line)
+        self.points.clear()
+
+    def written(self, item: Any) -> Iterator[Glyph]:
+        """The letters of a piece of text; or what stands there is a step back. What follows in another font goes on
+        where this ends."""
+        if not isinstance(item, pikepdf.String):
+            self.along -= float(item) / 1000 * self.size
+            return
+        assert self.font is not None
+        data, through = bytes(item), _times(self.matrix, self.around)
+        for code in (high << 8 | low for high, low in zip(data[::2], data[1::2], strict=True)):
+            advance = self.font.widths[code] / 1000 * self.size
+            x, y = _at(through, self.along, 0)
+            text, across = self.font.texts.get(code, "?"), hypot(through[0], through[1])
+            yield Glyph(text, x, advance * through[0], y, self.size * across, self.font.name)
+            self.along += advance + self.spacing
 
 
 def _at(through: Matrix, x: float, y: float) -> tuple[float, float]:

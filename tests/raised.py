@@ -27,8 +27,8 @@ class Untraceable(Exception):
     """A code that the source does not show."""
 
 
-class Source:
-    """The modules of the package, by their path in it."""
+class Modules:
+    """The modules of the package, by their path in it: who is called what there, and what a name stands for."""
 
     def __init__(self, package: Path = PACKAGE) -> None:
         self.parents: dict[ast.AST, ast.AST] = {}
@@ -36,7 +36,6 @@ class Source:
         self.named: dict[str, list[Taker]] = defaultdict(list)
         self.imported: dict[tuple[str, str], str] = {}
         self.libraries: set[tuple[str, str]] = set()
-        self.under_way: set[tuple[ast.expr, Way]] = set()
         for file in package.rglob("*.py"):
             path = file.relative_to(package).as_posix()
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -56,6 +55,31 @@ class Source:
             self.imported |= {(path, name): place for name in names}
         else:
             self.libraries |= {(path, name) for name in names}
+
+    def _around(self, node: ast.AST) -> Iterator[ast.AST]:
+        """What an expression stands in, the nearest first."""
+        while node := self.parents.get(node):  # type: ignore[assignment]
+            yield node
+
+    def _scope(self, node: ast.Name) -> ast.AST | None:
+        """The function, or the module, in which a name gets its value."""
+        for scope in self._around(node):
+            given = isinstance(scope, ast.FunctionDef | ast.Lambda) and node.id in takes(scope)
+            if isinstance(scope, Scope) and (given or any(bindings(scope, node.id))):
+                return scope
+        return None
+
+    def _bound(self, node: ast.Name) -> list[Bound]:
+        scope = self._scope(node)
+        return [*bindings(scope, node.id)] if scope else []
+
+
+class Source(Modules):
+    """The codes that modules are given, traced to the texts that they can be."""
+
+    def __init__(self, package: Path = PACKAGE) -> None:
+        super().__init__(package)
+        self.under_way: set[tuple[ast.expr, Way]] = set()
 
     @cached_property
     def calls(self) -> list[tuple[ast.Call, Taker]]:
@@ -123,10 +147,6 @@ class Source:
         values = [value for value, way in self._bound(node) if not way] if isinstance(node, ast.Name) else []
         makers = [ast.unparse(value.func).partition(".")[0] for value in values if isinstance(value, ast.Call)]
         return bool(makers) and all((self.modules[node], maker) in self.libraries for maker in makers)
-
-    def _around(self, node: ast.AST) -> Iterator[ast.AST]:
-        while node := self.parents.get(node):  # type: ignore[assignment]
-            yield node
 
     # ── what an expression can be ────────────────────────────────────────────
 
@@ -204,18 +224,6 @@ class Source:
         if not bound:
             raise Untraceable(node.id)
         return set().union(*bound)
-
-    def _scope(self, node: ast.Name) -> ast.AST | None:
-        """The function, or the module, in which a name gets its value."""
-        for scope in self._around(node):
-            given = isinstance(scope, ast.FunctionDef | ast.Lambda) and node.id in takes(scope)
-            if isinstance(scope, Scope) and (given or any(bindings(scope, node.id))):
-                return scope
-        return None
-
-    def _bound(self, node: ast.Name) -> list[Bound]:
-        scope = self._scope(node)
-        return [*bindings(scope, node.id)] if scope else []
 
     def _result(self, call: ast.Call, way: Way) -> set[str]:
         match call:

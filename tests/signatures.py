@@ -39,6 +39,9 @@ OPENSSL = shutil.which("openssl")
 
 Made = tuple[x509.Certificate, Any]
 
+SIGNS = ("digital_signature", "content_commitment")
+"""What a certificate of an office is for."""
+
 
 def name(holder: str, organisation: str = "无名市整改办公室") -> x509.Name:
     parts = {NameOID.COUNTRY_NAME: "CN", NameOID.ORGANIZATION_NAME: organisation, NameOID.COMMON_NAME: holder}
@@ -51,10 +54,10 @@ def certificate(
     *,
     key: Any = None,
     years: tuple[int, int] = (2020, 2040),
-    uses: tuple[str, ...] = ("digital_signature", "content_commitment"),
-    purposes: tuple[x509.ObjectIdentifier, ...] = (),
+    uses: tuple[str | x509.ObjectIdentifier, ...] = SIGNS,
 ) -> Made:
-    """A certificate with its key, issued by one `above` or by itself."""
+    """A certificate with its key, issued by one `above` or by itself; what it may be used for is said by the names of
+    uses and by the identifiers of extended ones."""
     key = key or ec.generate_private_key(ec.SECP256R1())
     issuer, issuing = (above[0].subject, above[1]) if above else (name(holder), key)
     all_uses = "digital_signature content_commitment key_encipherment data_encipherment key_agreement key_cert_sign"
@@ -72,7 +75,7 @@ def certificate(
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuing.public_key()), critical=False)
     )
-    if purposes:
+    if purposes := [use for use in uses if isinstance(use, x509.ObjectIdentifier)]:
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
     return builder.sign(issuing, hashes.SHA256()), key
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lives import FIELDS, TEXT, content, step
 from msgspec.structs import replace
+from reached import at_least_one
 from whole import open_content
 
 import build
@@ -48,7 +49,7 @@ def told(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 def steps(folder: Path, as_of: str) -> list[tuple[str, str]]:
     """The steps of the pledge on a day, and its state."""
-    unit_file = next(each for each in open_content(folder).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(folder).unit_files if each.id == "yinghuo")
     pledge = as_told(unit_file, DAY(as_of)).unit.pledges[0]
     return [*((str(each.date), each.state) for each in pledge.updates), ("", status(pledge, DAY(as_of)).code)]
 
@@ -146,7 +147,7 @@ def test_no_day_makes_an_error_of_what_was_right(folder: str) -> None:
     assert opened.diagnostics.problems == []
     near = {day + datetime.timedelta(days=n) for day in told for n in (-1, 0, 1)}
     months = {as_of + datetime.timedelta(days=30 * n) for n in range(13)}
-    for day in sorted(day for day in near | months if day >= as_of):
+    for day in at_least_one(sorted(day for day in near | months if day >= as_of)):
         for unit in units:
             assert unit is not None
             check_unit(opened.diagnostics, unit, opened.known, day)
@@ -156,7 +157,7 @@ def test_no_day_makes_an_error_of_what_was_right(folder: str) -> None:
 
 def test_the_step_has_what_the_table_asks_for(tmp_path: Path) -> None:
     folder = city(tmp_path / "c", [], {**closing("2031-05-10", "2031-05-16"), "inspected": "2031-05-01"})
-    unit_file = next(each for each in open_content(folder).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(folder).unit_files if each.id == "yinghuo")
     (own,) = as_told(unit_file, DAY("2031-05-10")).unit.pledges[0].updates
     assert all(getattr(own, name) is not None for name in STEPS["notice"].needs)
     assert (own.inspected, own.body, own.text) == (DAY("2031-05-01"), BODY, TEXT)
@@ -212,7 +213,7 @@ def test_the_result_of_a_notice_and_the_steps_of_its_pledge_agree(
 
 def test_a_pledge_says_that_the_result_is_known(tmp_path: Path) -> None:
     folder = city(tmp_path / "c", ON_NOTICE, resulted("unopposed"))
-    (unit_file,) = (each for each in open_content(folder).shards if each.id == "yinghuo")
+    (unit_file,) = (each for each in open_content(folder).unit_files if each.id == "yinghuo")
     (pledge,) = unit_file.unit.pledges
     found = [status(pledge, DAY(day), unit_file.notices) for day in ("2031-05-17", "2031-05-24")]
     assert [(each.code, str(each.since)) for each in found] == [
@@ -231,7 +232,7 @@ def test_what_is_reported_after_the_end_is_reported_by_who_took_over(tmp_path: P
         step("milestone", "2031-06-01", by=BODY),
         step("inspected", "2031-06-05"),
     ]
-    unit_file = next(each for each in open_content(city(tmp_path / "c", updates)).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(city(tmp_path / "c", updates)).unit_files if each.id == "yinghuo")
     one, other = (OtherUnit(unit=id, name={"zh": id, "en": id}) for id in ("zhiyuan", "dengmi"))
 
     def by(*into: OtherUnit) -> list[object]:
@@ -245,7 +246,7 @@ def test_what_is_reported_after_the_end_is_reported_by_who_took_over(tmp_path: P
 
 def test_a_notice_after_the_end_of_a_unit_is_none_of_its_successors_reports(tmp_path: Path) -> None:
     folder = city(tmp_path / "c", [PASSED], closing("2031-05-10", "2031-05-16"))
-    unit_file = next(each for each in open_content(folder).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(folder).unit_files if each.id == "yinghuo")
     ended = Ended(date=DAY("2031-05-01"), into=(OtherUnit(unit="zhiyuan", name=TEXT),), reason=TEXT)
     told = as_told(replace(unit_file, unit=replace(unit_file.unit, ended=ended)), DAY("2031-07-01"))
     assert [(each.state, each.by) for each in told.unit.pledges[0].updates] == [("inspected", None), ("notice", None)]

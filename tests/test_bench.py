@@ -14,19 +14,21 @@ from program import ROOT
 
 sys.path.append(str(ROOT / "tools" / "bench"))
 from alike import Likeness, compared
-from pouring import poured, site_of
+from documents import filled, site_of
 from run import Bench, program_of_hugo
 from typesetting import typst_source
 
 
 @pytest.mark.long
-def test_documents_of_a_city_with_more_units_are_poured_printed_and_written_for_typst(tmp_path: Path) -> None:
+def test_documents_of_a_city_with_more_units_are_filled_printed_and_written_for_typst(tmp_path: Path) -> None:
     one_unit(tmp_path / "content")
     site_of(tmp_path / "content", 2, tmp_path / "more")
-    documents = poured(tmp_path / "more", tmp_path / "poured")
+    documents = filled(tmp_path / "more", tmp_path / "filled")
     assert {"en/bulletin.pdf", "bulletin-parallel.pdf"} <= documents.keys()
     given, made = documents["en/bulletin.pdf"], tmp_path / "made.pdf"
-    subprocess.run([sys.executable, str(ROOT / "tools/bench/pouring.py"), "--print", str(given), str(made)], check=True)
+    subprocess.run(
+        [sys.executable, str(ROOT / "tools/bench/documents.py"), "--print", str(given), str(made)], check=True
+    )
     assert any("Yinghuo" in page for page in texts(made))
     source = typst_source(json.loads(given.read_text("utf-8"))["html"])
     assert "Yinghuo New Zone" in source and "Yinghuo New Zone 2" in source

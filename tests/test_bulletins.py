@@ -18,6 +18,7 @@ from compiled import compiled
 from cut_down import cut_down, one_unit
 from published import LANGUAGES, rows
 from pypdf import PdfReader
+from reached import at_least_one
 from structure import elements
 from typefaces import faces, wrong_glyphs
 from verapdf import validated
@@ -69,7 +70,7 @@ def test_the_validator_sees_what_is_missing(site: Built, tmp_path: Path) -> None
         assert there in data
         (spoilt := tmp_path / rule).write_bytes(data.replace(there, instead))
         promises[spoilt] = (profile,)
-    for spoilt, broken in validator.broken_rules(promises).items():
+    for spoilt, broken in at_least_one(validator.broken_rules(promises).items()):
         assert any(each.startswith(spoilt.name) for each in broken), spoilt.name
 
 
@@ -234,10 +235,10 @@ def test_bulletin_holds_every_unit_and_pledge_in_order(site: Built, city: str, c
     units = rows(site(city), "units")
     places = [titles.index(row[f"name_{code}"]) for row in units]
     assert places == sorted(places)
-    for row in rows(site(city), "pledges"):
+    for row in at_least_one(rows(site(city), "pledges")):
         assert any(title.endswith(row[f"title_{code}"]) for title in titles), row["id"]
     text = "".join("".join(glyphs.texts(site(city) / code / "bulletin.pdf")).split())
-    for row in units:
+    for row in at_least_one(units):
         assert "".join(row[f"name_{code}"].split()) in text
     assert reader.trailer["/Root"]["/Lang"] == LANGUAGES[code]
     fonts = {str(font["/BaseFont"]) for page in reader.pages for font in page_fonts(page)}

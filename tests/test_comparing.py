@@ -9,20 +9,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lives import step
 from msgspec.structs import replace
 from program import SITE
+from snapshots import DAY, LATER, WHO, WHY, kinds, pledge_of, reported, snapshot, with_pledge, with_unit
 from whole import open_content
 
 from gazette.cli.changes_told import lines as told
 from gazette.model.forms.dates import read_deadline
 from gazette.model.published.comparing import compare
-from gazette.model.published.snapshot_lines import DETAILS, lines_of
-from gazette.model.published.snapshots import Snapshot, gathered
+from gazette.model.published.snapshot_lines import lines_of
+from gazette.model.published.snapshots import gathered
 from gazette.model.records.changes import GROUP_OF, GROUPS, KINDS, by_group
 from gazette.model.records.content import UnitFile
 from gazette.model.records.revisions import (
-    EvidenceBefore,
     PledgeBefore,
     PledgeRevision,
     StepBefore,
@@ -31,59 +30,14 @@ from gazette.model.records.revisions import (
 )
 from gazette.model.records.unit_parts import Moved
 from gazette.model.records.unit_parts import Withdrawn as Taken
-from gazette.model.records.units import Pledge, Update
-from gazette.reading.decode import decode
-from gazette.reading.yaml.parser import compose
-
-DAY = datetime.date(2031, 9, 30)
-WHO, WHY = {"zh": "某组", "en": "Some body"}, {"zh": "有误。", "en": "It was wrong."}
-LATER = datetime.date(2031, 10, 5)
 
 
 @pytest.fixture(scope="module")
 def units() -> tuple[UnitFile, ...]:
-    return open_content(SITE).shards
-
-
-def snapshot(units: tuple[UnitFile, ...] | list[UnitFile], day: datetime.date | None = DAY) -> Snapshot:
-    return gathered(line for unit in units for line in lines_of(unit, day))
-
-
-def with_pledge(units: tuple[UnitFile, ...], id: str, /, **more: Any) -> tuple[UnitFile, ...]:
-    """The units with other values in one pledge."""
-    return tuple(
-        replace(
-            file,
-            unit=replace(
-                file.unit, pledges=tuple(replace(each, **more) if each.id == id else each for each in file.unit.pledges)
-            ),
-        )
-        for file in units
-    )
-
-
-def pledge_of(units: tuple[UnitFile, ...], id: str) -> Pledge:
-    return next(pledge for file in units for pledge in file.unit.pledges if pledge.id == id)
-
-
-def with_unit(units: tuple[UnitFile, ...], id: str, **more: Any) -> tuple[UnitFile, ...]:
-    return tuple(replace(file, unit=replace(file.unit, **more)) if file.id == id else file for file in units)
-
-
-def reported(units: tuple[UnitFile, ...], id: str, state: str, **more: object) -> tuple[UnitFile, ...]:
-    """The units with one step more of one pledge."""
-    text = str(
-        {key: str(value) if not isinstance(value, dict) else value for key, value in step(state, **more).items()}
-    )
-    update = decode("x", compose("x", text), Update, ("zh", "en"))
-    return with_pledge(units, id, updates=(*pledge_of(units, id).updates, update))
+    return open_content(SITE).unit_files
 
 
 # ── what is told ─────────────────────────────────────────────────────────────
-
-
-def kinds(before: Snapshot, now: Snapshot) -> list[tuple[str, str]]:
-    return [(change.kind, change.id) for change in compare(before, now)]
 
 
 def test_drafts_are_in_no_snapshot(units: tuple[UnitFile, ...]) -> None:
@@ -240,40 +194,6 @@ def test_a_step_that_is_taken_out_is_told(units: tuple[UnitFile, ...]) -> None:
     assert (change.kind, change.what, change.day) == ("correction", "step", str(LATER))
 
 
-def test_evidence_that_is_gone_or_is_another_file_is_told(units: tuple[UnitFile, ...]) -> None:
-    file = next(file for file in units if file.id == "zhiyuan")
-    minutes, room = sorted(file.files, key=lambda each: each.name)
-    other = tuple(
-        replace(each, files=(minutes, replace(room, digest="a" * 64))) if each is file else each for each in units
-    )
-    (change,) = compare(snapshot(units), snapshot(other))
-    assert (change.kind, change.id, change.what) == ("reworded", "zhiyuan-5", "evidence")
-    assert (change.before, change.after) == ({"": room.name}, {"": room.name})
-    assert [line.rpartition(": ")[2] for line in told([change], "en")] == [
-        "the file “zhiyuan/room.jpg”, which was public, has been replaced by another."
-    ]
-    was = PledgeBefore(evidence=EvidenceBefore(file=room.name, sha256=room.digest))
-    why = PledgeRevision(date=LATER, kind="correction", was=was, reason=WHY)
-    (change,) = compare(snapshot(units), snapshot(with_pledge(other, "zhiyuan-5", revisions=(why,))))
-    assert (change.kind, change.what, change.day) == ("correction", "evidence", str(LATER))
-
-
-def test_evidence_that_vanishes_is_told_beside_the_step_that_it_was_of(units: tuple[UnitFile, ...]) -> None:
-    (first,) = pledge_of(units, "zhiyuan-5").updates
-    bare = with_pledge(units, "zhiyuan-5", updates=(replace(first, evidence=first.evidence[:1]),))
-    changes = compare(snapshot(units), snapshot(bare))
-    assert {each.what for each in changes} == {"evidence", DETAILS}
-    (gone,) = (each for each in changes if each.what == "evidence")
-    assert (gone.before, gone.after) == ({"": "zhiyuan/minutes.pdf"}, {"": ""})
-    assert next(told([gone], "zh")).endswith("已公布的文件“zhiyuan/minutes.pdf”撤下了。")
-    assert not [each for each in compare(snapshot(bare), snapshot(units)) if each.what == "evidence"]  # it came
-
-
-def test_snapshots_from_before_evidence_was_kept_lose_none(units: tuple[UnitFile, ...]) -> None:
-    old = gathered(line for unit in units for line in lines_of(unit, DAY) if line.field != "file")
-    assert compare(old, snapshot(units)) == () == compare(snapshot(units), snapshot(units))
-
-
 def test_a_new_language_changes_nothing(units: tuple[UnitFile, ...]) -> None:
     without = gathered(line for unit in units for line in lines_of(unit, DAY) if line.language != "en")
     assert compare(without, snapshot(units)) == ()
@@ -335,7 +255,7 @@ def test_what_went_back_comes_first_and_nothing_is_told_twice(edits: list[tuple[
 
 def open_once() -> tuple[UnitFile, ...]:
     if not _opened:
-        _opened.append(open_content(SITE).shards)
+        _opened.append(open_content(SITE).unit_files)
     return _opened[0]
 
 

@@ -77,11 +77,14 @@ def test_there_is_no_page_of_nothing(bare: Path) -> None:
 
 
 def test_nothing_leads_to_what_is_not_there(bare: Path) -> None:
+    seen = 0
     for page in pages(bare):
         for link in lxml.html.fromstring(page.read_bytes()).iter("a"):
             address = (link.get("href") or "").partition("#")[0].partition("?")[0]
             if address and "://" not in address and page.name != "404.html":
                 assert (page.parent / address).resolve().is_file(), (page, address)
+                seen += 1
+    assert seen > 100
 
 
 def test_the_navigation_names_what_is_there(bare: Path, small: Path) -> None:

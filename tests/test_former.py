@@ -59,6 +59,20 @@ def test_a_term_keeps_its_old_place(site: Path, code: str) -> None:
     assert entry and '<span id="gua-hao"></span>' in entry[1]
 
 
+def merged(dengmi: str, yinghuo: str) -> str:
+    """The unit that Dengmi becomes under a new id, with the pledge of Yinghuo beside its own."""
+    text = (
+        re.sub(r"id: dengmi-(\d+)\n", r"id: xindeng-\1\n    formerly: [dengmi-\1]\n", dengmi)
+        .replace("    formerly: [dengmi-5]\n", "")
+        .replace("formerly: [dengmi-9]", "formerly: [dengmi-5, dengmi-9]")
+    )
+    pledge = yinghuo.partition("pledges:\n")[2]
+    pledge = pledge.replace("id: yinghuo-1\n", "id: xindeng-20\n    formerly: [yinghuo-1]\n")
+    total = int(re.search(r"commitments: (\d+)", text)[1])  # type: ignore[index]
+    pledge = re.sub(r"covers: .*", f"covers: [{total + 1}]", pledge)
+    return "formerly: [dengmi, yinghuo]\n" + text.replace(f"commitments: {total}", f"commitments: {total + 1}") + pledge
+
+
 @pytest.mark.long
 def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> None:
     """Dengmi becomes Xindeng, and takes in Yinghuo with its pledge; then it takes its old id back."""
@@ -66,30 +80,16 @@ def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> N
     shutil.copytree(ROOT / "tests" / "site", content)
     make(tmp_path, content)
     districts, settings = content / "districts", content / "site.yaml"
-    old = {path.name: path.read_text("utf-8") for path in districts.iterdir()} | {"site.yaml": settings.read_text()}
-    text = (
-        re.sub(r"id: dengmi-(\d+)\n", r"id: xindeng-\1\n    formerly: [dengmi-\1]\n", old["dengmi.yaml"])
-        .replace("    formerly: [dengmi-5]\n", "")
-        .replace("formerly: [dengmi-9]", "formerly: [dengmi-5, dengmi-9]")
-    )
-    pledge = (
-        old["yinghuo.yaml"]
-        .partition("pledges:\n")[2]
-        .replace("id: yinghuo-1\n", "id: xindeng-20\n    formerly: [yinghuo-1]\n")
-    )
-    total = int(re.search(r"commitments: (\d+)", text)[1])  # type: ignore[index]
-    pledge = re.sub(r"covers: .*", f"covers: [{total + 1}]", pledge)
-    text = text.replace(f"commitments: {total}", f"commitments: {total + 1}") + pledge
-    (districts / "xindeng.yaml").write_text(f"formerly: [dengmi, yinghuo]\n{text}", "utf-8")
-    (districts / "dengmi.yaml").unlink()
-    (districts / "yinghuo.yaml").unlink()
-    tiles = re.sub(r"  - \{unit: yinghuo.*\n", "", old["site.yaml"]).replace("unit: dengmi", "unit: xindeng")
+    old = {path: path.read_text("utf-8") for path in (*districts.iterdir(), settings, *(content / "notices").iterdir())}
+    dengmi, yinghuo, zhiyuan = (districts / f"{name}.yaml" for name in ("dengmi", "yinghuo", "zhiyuan"))
+    (districts / "xindeng.yaml").write_text(merged(old[dengmi], old[yinghuo]), "utf-8")
+    dengmi.unlink()
+    yinghuo.unlink()
+    tiles = re.sub(r"  - \{unit: yinghuo.*\n", "", old[settings]).replace("unit: dengmi", "unit: xindeng")
     settings.write_text(tiles, "utf-8")
-    joint = old["zhiyuan.yaml"].replace("unit: dengmi", "unit: xindeng")  # another has a joint pledge with it
-    (districts / "zhiyuan.yaml").write_text(joint, "utf-8")
-    notices = {path: path.read_text("utf-8") for path in (content / "notices").iterdir()}
-    for path, notice in notices.items():  # and notices are about its pledges
-        path.write_text(notice.replace("dengmi-", "xindeng-"), "utf-8")
+    zhiyuan.write_text(old[zhiyuan].replace("unit: dengmi", "unit: xindeng"), "utf-8")  # it has a joint pledge with it
+    for path in (content / "notices").iterdir():  # and notices are about its pledges
+        path.write_text(old[path].replace("dengmi-", "xindeng-"), "utf-8")
     site = make(tmp_path, content)
     assert tree(site) == tree(make(tmp_path, content, "clean"))
     for former, now in (("districts/dengmi", "xindeng"), ("districts/yinghuo", "xindeng")):
@@ -97,11 +97,8 @@ def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> N
     for former, now in (("dengmi-1", "xindeng-1"), ("dengmi-9", "xindeng-5"), ("yinghuo-1", "xindeng-20")):
         assert f'href="{now}.html"' in (site / "en" / "pledges" / f"{former}.html").read_text("utf-8")
     (districts / "xindeng.yaml").unlink()
-    for name in ("dengmi.yaml", "yinghuo.yaml", "zhiyuan.yaml"):
-        (districts / name).write_text(old[name], "utf-8")
-    settings.write_text(old["site.yaml"], "utf-8")
-    for path, notice in notices.items():
-        path.write_text(notice, "utf-8")
+    for path, text in old.items():
+        path.write_text(text, "utf-8")
     site = make(tmp_path, content)
     assert tree(site) == tree(make(tmp_path, content, "clean"))
     assert not (site / "zh" / "districts" / "xindeng.html").exists()

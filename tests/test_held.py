@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from program import SITE
+from reached import at_least_one
 from telling import NOTICE, PLEDGE, SAID, UNIT, UPDATE, unchecked
 from whole import open_content
 
@@ -46,7 +47,7 @@ WHY: dict[str, Any] = {"date": LATER, "kind": "correction", "reason": SAID}
 def unit_file() -> UnitFile:
     """The unit, with the notices of which its register has all."""
     content = open_content(SITE)
-    found = next(file for file in content.shards if file.id == "zhiyuan")
+    found = next(file for file in content.unit_files if file.id == "zhiyuan")
     return replace(found, notices=tuple(file for file in content.notices if file.unit == "zhiyuan")[:1])
 
 
@@ -172,7 +173,7 @@ def test_a_field_is_held_until_a_revision_keeps_what_it_said(
     assert told(stated, register) == []
     optional = not declared_fields(kind)[field].required
     ways = [() if isinstance(value, tuple) else None] if optional else []
-    for way in (*ways, *others(value)):
+    for way in at_least_one((*ways, *others(value))):
         changed = with_field(stated, kind, field, way)
         kept = told(changed, register)
         assert kept, way

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from reached import at_least_one
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -66,7 +67,7 @@ def shared(code: str) -> Iterator[tuple[str, str]]:
 def test_no_retired_word_stands_in_a_shared_text(code: str) -> None:
     found = [*shared(code)]
     assert len({name for name, _ in found}) == 11, "all five files of words and all six articles"
-    for word, why in RETIRED[code].items():
+    for word, why in at_least_one(RETIRED[code].items()):
         assert [(name, text) for name, text in found if re.search(word, text)] == [], f"{word}: {why}"
 
 

@@ -15,6 +15,7 @@ from chromium import needs_chromium, tab
 from compiled import compiled
 from lives import FIELDS, ROOT, content, moved, step
 from published import pages
+from reached import at_least_one
 
 import build
 from gazette.model.life.status import STATES
@@ -127,7 +128,7 @@ def test_the_editors_guide_has_the_table(guide: str) -> None:
 def test_the_schema_has_the_table_of_the_guide() -> None:
     state = json.loads(schemas()["unit.schema.json"])["$defs"]["Update"]["properties"]["state"]["description"]
     guide = (ROOT / "docs" / "editing.md").read_text("utf-8")
-    for code, row in zip(STEPS, state.splitlines()[1:], strict=True):
+    for code, row in at_least_one(zip(STEPS, state.splitlines()[1:], strict=True)):
         assert row.startswith(f"{code}: {MEANS[code]}.") and f"| `{code}` | {MEANS[code]} |" in guide
         needs = re.findall(r"Requires ([^.]*)\.", row)
         assert needs == [", ".join(STEPS[code].needs)] * bool(STEPS[code].needs)
@@ -143,7 +144,7 @@ def test_the_method_page_has_the_table(language: str, lived: Path) -> None:
     rows = [["".join(cell.itertext()) for cell in row] for row in page.xpath("//*[@id='steps']/following::tbody[1]/tr")]
     join, above = words["steps"]["join"][language], words["steps"]["as_above"][language]
     last = ""
-    for (code, own), (means, leads, needs, after) in zip(STEPS.items(), rows, strict=True):
+    for (code, own), (means, leads, needs, after) in at_least_one(zip(STEPS.items(), rows, strict=True)):
         last = last if after == above else after
         assert means == words["step_means"][code][language]
         assert leads.startswith(words["state"][own.leads_to][language])

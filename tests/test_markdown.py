@@ -30,12 +30,12 @@ HEAD = "---\ntitle: 标题\ndescription: 说明\n---\n"
 
 def told(body: str) -> list[Problem]:
     """What an editor is told of an article with this body."""
-    desk, path = Diagnostics(Path("content")), "content/articles/about.zh.md"
-    desk.texts[path] = HEAD + body
-    found = read_article(desk, path, HEAD + body, "about", "zh")
+    diagnostics, path = Diagnostics(Path("content")), "content/articles/about.zh.md"
+    diagnostics.texts[path] = HEAD + body
+    found = read_article(diagnostics, path, HEAD + body, "about", "zh")
     if found is not None:
-        check_article(desk, found, None)
-    return desk.problems
+        check_article(diagnostics, found, None)
+    return diagnostics.problems
 
 
 def shown(body: str) -> Markup:
@@ -168,14 +168,7 @@ def test_what_is_no_markup_is_left_alone(text: str) -> None:
 
 @given(st.text(alphabet="*_`~[]<>&#|-\\n1甲a \n^!()", max_size=60))
 def test_signs_are_found_where_they_stand(text: str) -> None:
-    for sign in signs(text):
-        assert sign.found and 0 <= sign.offset < len(text) + 2
-
-
-def test_long_texts_of_signs_take_no_time() -> None:
-    for piece in ("*", "_a", "[a", "<a ", "&a", "~~", "| ", "**a", "`", "- ", "*a ", "[a]["):
-        for _ in signs((piece * 2_000)[:2_000]):
-            pass
+    assert [sign for sign in signs(text) if not sign.found or not 0 <= sign.offset < len(text) + 2] == []
 
 
 HOSTILE = """这是第一段，写到一半就

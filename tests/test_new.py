@@ -155,9 +155,8 @@ def report(step: str, **other: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_asks_for_what_it_needs(step: str, content: Path) -> None:
-    for before, _ in BEFORE.get(step, []):
-        assert list(new(content, "update", ["yinghuo-1", *report(before)])) == []
-    assert list(new(content, "update", ["yinghuo-1", *report(step)])) == []
+    for each in (*(before for before, _ in BEFORE.get(step, [])), step):
+        assert list(new(content, "update", ["yinghuo-1", *report(each)])) == []
     assert checked(content) == ""
     assert f"state: {step}\n" in (content / "districts" / "yinghuo.yaml").read_text("utf-8")
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from program import ROOT, SITE, tree
+from reached import at_least_one
 from test_new import PLEDGE, UNIT, checked, new, report
 
 from gazette.messages.problems import ContentError
@@ -64,7 +65,7 @@ def test_answers_that_end_too_early_write_nothing(content: Path) -> None:
         ("pledge", ["dengmi", *PLEDGE]),
         ("update", ["yinghuo-1", *report("notice")]),
     ):
-        for count in range(len(answers)):
+        for count in at_least_one(range(len(answers))):
             with pytest.raises(ContentError) as told:
                 new(content, kind, answers[:count])
             assert told.value.problems[0].code == "answers_ended"

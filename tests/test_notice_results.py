@@ -89,7 +89,7 @@ def test_a_pledge_has_the_state_of_its_own_result(tmp_path: Path) -> None:
     folder = city(
         tmp_path / "c", ON_NOTICE, of_two(result=None) | {"result": {"date": "2031-05-24", "outcome": "unopposed"}}
     )
-    files = {each.id: each for each in open_content(folder).shards}
+    files = {each.id: each for each in open_content(folder).unit_files}
     (notice,) = files["yinghuo"].notices
     (pledge,) = files["yinghuo"].unit.pledges
     assert status(pledge, DAY("2031-05-24"), files["yinghuo"].notices).code == "notice-result"

@@ -206,7 +206,7 @@ def test_a_notice_has_one_line_in_the_data_and_an_event_for_each_pledge(posted: 
 
 def test_an_acceptance_notice_belongs_to_the_step_of_the_same_days() -> None:
     opened = open_content(SITE)
-    unit_file = next(each for each in opened.shards if each.id == "dengmi")
+    unit_file = next(each for each in opened.unit_files if each.id == "dengmi")
     pledge = next(each for each in unit_file.unit.pledges if each.id == "dengmi-3")
     files = [file for file in unit_file.notices if file.id == CLOSING]
 

@@ -58,7 +58,7 @@ def test_it_was_on_notice_until_the_day_of_withdrawal(
 
 def steps_of(folder: Path) -> list[tuple[str, str]]:
     """The steps of the pledge in the end, and its state by its notices."""
-    unit_file = next(each for each in open_content(folder).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(folder).unit_files if each.id == "yinghuo")
     found = steps(folder, "2031-06-01")[:-1]
     pledge = as_told(unit_file, DAY("2031-06-01")).unit.pledges[0]
     return [*found, ("", status(pledge, DAY("2031-06-01"), unit_file.notices).code)]
@@ -120,7 +120,7 @@ def test_the_state_that_it_is_back_in_holds_from_the_withdrawal(
 ) -> None:
     """Until then it was on public notice: an earlier day would say that it was not."""
     own = withdrawn("2031-05-12" if UPHELD not in updates else "2031-05-21")
-    unit_file = next(e for e in open_content(city(tmp_path / "c", updates, own)).shards if e.id == "yinghuo")
+    unit_file = next(e for e in open_content(city(tmp_path / "c", updates, own)).unit_files if e.id == "yinghuo")
     found = status(as_told(unit_file, DAY("2031-06-01")).unit.pledges[0], DAY("2031-06-01"), unit_file.notices)
     assert (str(found.since), found.is_back) == (since, is_back)
 
@@ -134,7 +134,7 @@ def test_a_mistake_in_one_notice_makes_no_mistake_of_an_objection_to_another(
 
 
 def test_a_state_by_a_notice_that_has_run_out_holds_from_the_day_after(tmp_path: Path) -> None:
-    unit_file = next(each for each in open_content(city(tmp_path / "c", ON_NOTICE)).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(city(tmp_path / "c", ON_NOTICE)).unit_files if each.id == "yinghuo")
     found = status(unit_file.unit.pledges[0], DAY("2031-06-01"))
     assert (found.code, str(found.since), str(found.ended)) == ("notice-over", "2031-05-17", "2031-05-16")
 
@@ -169,7 +169,7 @@ def test_both_days_are_in_the_history_on_the_page_and_in_the_data(site: Path) ->
 
 def test_a_circular_that_was_withdrawn_is_told_twice_as_well(tmp_path: Path) -> None:
     own = {"kind": "circular", "date": "2031-05-10", "withdrawn": {"date": "2031-05-12", "reason": TEXT}}
-    unit_file = next(each for each in open_content(city(tmp_path / "c", [], own)).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(city(tmp_path / "c", [], own)).unit_files if each.id == "yinghuo")
     events = history(unit_file.unit.pledges[0], [file for file in unit_file.notices if file.id == "own-0"])
     assert [(str(each.date), each.what) for each in events] == [
         ("2031-05-10", "circular"),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import cities
@@ -16,14 +13,14 @@ import glyphs
 import pytest
 from glyphs import Glyph, inked, text_of
 from jinja2 import Environment, FileSystemLoader
+from on_paper import Printed, read, squeezed
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
-from whole import Content
+from reached import at_least_one
 
 from gazette.model.life.status import STATES, status
 from gazette.model.records.lifecycle import event_of
 from gazette.model.text.markup import plain
-from gazette.rendering.formats import date_as_written
 from gazette.site.routes import PARALLEL
 
 EDITIONS = ("zh/bulletin.pdf", "en/bulletin.pdf", PARALLEL, "zh/bulletin-official.pdf")
@@ -34,60 +31,6 @@ DAY = {"zh": "2031年9月30日", "en": "30September2031"}
 each = pytest.mark.parametrize("edition", EDITIONS)
 
 
-class Printed:
-    """An edition of a city as it was printed."""
-
-    def __init__(self, city: str, file: Path, data: Path) -> None:
-        self.city, self.file, self.reader = city, file, PdfReader(file)
-        self.content: Content = cities.content(city)
-        self.pages = list(glyphs.pages(file))
-        self.texts = [re.sub(r"—\d+—", "", _squeezed(page)) for page in glyphs.texts(file)]
-        self.rows = _rows(data / "pledges.csv")
-        files = _rows(data / "files.csv") if (data / "files.csv").exists() else []
-        self.pictures = [row for row in files if row["file_kind"] == "picture"]
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        own = self.file.parent.name
-        return (own,) if own in ("zh", "en") else ("zh", "en")
-
-    def word(self, name: str, code: str) -> str:
-        return _squeezed(self.content.content.words[name][code])
-
-    @property
-    def shows_pictures(self) -> bool:
-        """Whether a picture has its words below it. In all languages at once only its title stands there, and a step
-        says what it rests on in full."""
-        return self.file.name != PARALLEL
-
-    def told_in_order(self, some: Iterable[Any]) -> list[Any]:
-        """Evidence in the order in which it is told: the line of its step comes before the pictures below."""
-        shown = {row["title_zh"] for row in self.pictures} if self.shows_pictures else set()
-        return sorted(some, key=lambda each: each.title["zh"] in shown)
-
-    def date(self, day: Any, code: str) -> str:
-        locale = next(each.locale for each in self.content.content.site.languages if each.code == code)
-        return _squeezed(date_as_written(day.isoformat(), "long", locale))
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as table:
-        return list(csv.DictReader(table))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s\u00ad-]", "", text)
-
-
-@cache
-def _read(city: str, folder: Path, edition: str) -> Printed:
-    return Printed(city, folder / edition, folder / "data")
-
-
 @pytest.fixture(scope="module", params=["nowhere", "wuhan"])
 def city(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -95,13 +38,13 @@ def city(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def printed(city: str, edition: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    return _read(city, cities.built(tmp_path_factory, city), edition)
+    return read(city, cities.built(tmp_path_factory, city), edition)
 
 
 @pytest.fixture
 def invented(edition: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """An edition of the city that has something to tell of every state."""
-    return _read("nowhere", cities.built(tmp_path_factory, "nowhere"), edition)
+    return read("nowhere", cities.built(tmp_path_factory, "nowhere"), edition)
 
 
 # ── sizes and pages ──────────────────────────────────────────────────────────
@@ -131,7 +74,7 @@ def test_each_unit_begins_on_a_page_of_its_own_with_its_first_pledge(printed: Pr
     notices = printed.content.content.words["heading.notices"].values()
     units = [(mark, below) for mark, below in _marks(printed.reader) if below and mark.title not in notices]
     starts = [printed.reader.get_destination_page_number(mark) for mark, _ in units]
-    assert len(starts) == len(set(starts)) == len(printed.content.shards)
+    assert len(starts) == len(set(starts)) == len(printed.content.unit_files)
     for start, (mark, below) in zip(starts, units, strict=True):
         first = next(line for line in _body(printed.pages[start]) if text_of(line).strip())
         above = float(mark.top) - first[0].y
@@ -195,9 +138,9 @@ def _ornaments(page: Any, reader: PdfReader) -> Iterator[tuple[Any, ...]]:
 @each
 def test_a_step_says_what_it_rests_on_the_newest_first(invented: Printed) -> None:
     told = 0
-    for unit_file, code in itertools.product(invented.content.shards, invented.languages):
+    for unit_file, code in itertools.product(invented.content.unit_files, invented.languages):
         for pledge in (pledge for pledge in unit_file.unit.pledges if pledge.updates):
-            at = invented.text.find(_squeezed(plain(pledge.done_when[code])))
+            at = invented.text.find(squeezed(plain(pledge.done_when[code])))
             for update in reversed(pledge.updates):
                 for words in _said(invented, update, code):
                     at = invented.text.find(words, at)
@@ -210,28 +153,28 @@ def _said(printed: Printed, update: Any, code: str) -> Iterator[str]:
     """What stands in the history for an update, in order."""
     yield printed.date(update.date, code)
     yield printed.word(f"event.{event_of(update)}", code)
-    yield _squeezed(plain(update.text[code]))
+    yield squeezed(plain(update.text[code]))
     if update.reason:
-        yield printed.word("update.reason", code) + _squeezed(plain(update.reason[code]))
+        yield printed.word("update.reason", code) + squeezed(plain(update.reason[code]))
     colon = printed.word("gap.colon", code)
     if update.inspected:
         yield printed.word("update.inspected", code) + colon + printed.date(update.inspected, code)
     for name in ("body", "basis"):
         if getattr(update, name):
-            yield printed.word(f"update.{name}", code) + colon + _squeezed(getattr(update, name)[code])
+            yield printed.word(f"update.{name}", code) + colon + squeezed(getattr(update, name)[code])
     if update.notice:
         first, last = (printed.date(day, code) for day in (update.notice.begin, update.notice.end))
         period = printed.word("deadline.period_words", code).replace("{first}", first).replace("{last}", last)
         yield printed.word("update.notice", code) + colon + period
     for evidence in printed.told_in_order(update.evidence):
-        yield printed.word("update.evidence", code) + _squeezed(evidence.title[code])
-        yield from [_squeezed(evidence.url)] if evidence.url else []
+        yield printed.word("update.evidence", code) + squeezed(evidence.title[code])
+        yield from [squeezed(evidence.url)] if evidence.url else []
 
 
 @each
 def test_nothing_is_late_without_its_day(invented: Printed) -> None:
     """In the record of the pledge, among the deadlines, and in the list of those that are late."""
-    for code in invented.languages:
+    for code in at_least_one(invented.languages):
         as_of = invented.word("alert.as_of", code).replace("{date}", DAY[code])
         for alert, n in _late(invented).items():
             words = invented.word(f"alert.{alert}", code)
@@ -247,7 +190,7 @@ def _late(printed: Printed) -> Counter[str]:
 @each
 def test_the_front_counts_what_is_late_as_the_data_do(printed: Printed) -> None:
     late = _late(printed)
-    for code in printed.languages:
+    for code in at_least_one(printed.languages):
         begin = printed.word("late.as_of", code).replace("{date}", DAY[code])
         counted = [
             _form(printed.content.content.words[f"late.{alert}"][code], late[alert]) for alert in ("overdue", "past")
@@ -261,13 +204,13 @@ def test_the_front_counts_what_is_late_as_the_data_do(printed: Printed) -> None:
 
 def _form(words: str, n: int) -> str:
     one, _, many = words.partition(" | ")
-    return _squeezed((many if many and n != 1 else one).replace("{n}", str(n)))
+    return squeezed((many if many and n != 1 else one).replace("{n}", str(n)))
 
 
 @each
 def test_the_yardstick_of_a_principle_is_no_yardstick(printed: Printed) -> None:
     kinds = Counter(row["checkable"] for row in printed.rows)
-    for code in printed.languages:
+    for code in at_least_one(printed.languages):
         colon = printed.word("gap.colon", code)
         look = printed.text.count(printed.word("heading.look_at", code) + colon)
         done = printed.text.count(printed.word("heading.done_when", code) + colon)
@@ -278,10 +221,10 @@ def test_the_yardstick_of_a_principle_is_no_yardstick(printed: Printed) -> None:
 def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
     """In the official edition each stands with its pledge: behind its text, and before that of the next one."""
     as_of, is_official = invented.content.content.site.as_of, "official" in invented.file.name
-    for code in invented.languages:
-        pledges = [pledge for unit_file in invented.content.shards for pledge in unit_file.unit.pledges]
-        begins = [invented.text.index(_squeezed(plain(pledge.text[code]))) for pledge in pledges]
-        for pledge, begin, end in zip(pledges, begins, [*begins[1:], len(invented.text)], strict=True):
+    for code in at_least_one(invented.languages):
+        pledges = [pledge for unit_file in invented.content.unit_files for pledge in unit_file.unit.pledges]
+        begins = [invented.text.index(squeezed(plain(pledge.text[code]))) for pledge in pledges]
+        for pledge, begin, end in at_least_one(zip(pledges, begins, [*begins[1:], len(invented.text)], strict=True)):
             found = status(pledge, as_of)
             name = "alert.past" if found.alerts == ("past",) else f"state.{found.code}"
             where = invented.text[begin:end] if is_official else invented.text
@@ -290,9 +233,9 @@ def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
 
 @pytest.mark.parametrize("edition", [PARALLEL])
 def test_contents_give_the_page_in_both_languages(printed: Printed) -> None:
-    contents = "\n".join(_squeezed(text_of(line)) for line in glyphs.lines(printed.pages[2]))
-    for unit_file in printed.content.shards:
-        names = [_squeezed(unit_file.unit.name[code]) for code in printed.languages]
+    contents = "\n".join(squeezed(text_of(line)) for line in glyphs.lines(printed.pages[2]))
+    for unit_file in at_least_one(printed.content.unit_files):
+        names = [squeezed(unit_file.unit.name[code]) for code in printed.languages]
         pages = [re.findall(rf"^\d*{re.escape(name)}\n\.+\n(\d+)$", contents, re.M) for name in names]
         assert len(pages[0]) == 1 and pages[0] == pages[1], names
 
@@ -309,12 +252,12 @@ def test_addresses_are_printed_and_lead_somewhere(printed: Printed) -> None:
     pictures = {cities.BASE + row["file"] for row in printed.pictures} if printed.shows_pictures else set()
     assert pictures <= links  # the larger one is a click away: its address stands on the page of the pledge
     for address in links - pictures:
-        assert _squeezed(address) in printed.text, address
+        assert squeezed(address) in printed.text, address
 
 
 @each
 def test_without_an_issue_nothing_is_said_of_it(printed: Printed) -> None:
     cover = printed.texts[0]
-    for code in printed.languages:
+    for code in at_least_one(printed.languages):
         assert printed.word("heading.bulletin", code) in cover
     assert not re.search(r"第\d*期|No\.|·$|^·", cover)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from compiled import compiled
+from reached import at_least_one
 
 import build
 from gazette.planning.open_data import csv_head
@@ -69,7 +70,7 @@ def test_no_text_is_a_formula_and_none_is_lost(begin: str, city: City) -> None:
     city.edit(r"title: \{zh: 停用旧锅炉", f"title: {{zh: {quoted}")
     city.edit(r"  name: \{zh: [^,]*", f"  name: {{zh: {quoted}")
     city.build()
-    for name in TABLES:
+    for name in at_least_one(TABLES):
         said = city.json(name)
         assert len(said[name]) > (3 if name in ALWAYS else 0)
         for row, record in zip(city.csv(name), said[name], strict=True):
@@ -100,7 +101,7 @@ def test_a_figure_is_a_number_with_the_digits_that_were_printed(figure: str, cit
 
 def test_a_file_says_whose_it_is_and_of_which_day(city: City) -> None:
     city.build()
-    for name in TABLES:
+    for name in at_least_one(TABLES):
         said = city.json(name)
         own = ["list", name] if name == "numbers" else [name]
         assert list(said) == ["title", "source", "as_of", "languages", "licence", *own]

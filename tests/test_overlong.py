@@ -10,6 +10,7 @@ import glyphs
 import pytest
 from glyphs import inked, text_of
 from overfull import address, code, han
+from reached import at_least_one
 
 from gazette.pdf import write_pdf
 
@@ -65,9 +66,9 @@ def test_words_without_chinese_keep_their_width_in_a_line_that_is_spread(tmp_pat
     lines(f"<p>字字字<b>{code(9)}</b>字字字字字字字字字字字<b>{code(9)}</b>字字字字</p>", tmp_path)
     found = [line for page in glyphs.pages(tmp_path / "x.pdf") for line in glyphs.lines(page)]
     letters = [glyph for line in found for glyph in line if glyph.text.isascii() and glyph.text.strip()]
-    for a, b in itertools.pairwise(letters):
-        if abs(a.y - b.y) < 0.1 and b.x - a.right < 5:
-            assert b.x - a.right == pytest.approx(0, abs=0.35), (a, b)  # kerning
+    beside = [(a, b) for a, b in itertools.pairwise(letters) if abs(a.y - b.y) < 0.1 and b.x - a.right < 5]
+    for a, b in at_least_one(beside):
+        assert b.x - a.right == pytest.approx(0, abs=0.35), (a, b)  # kerning
 
 
 def test_a_table_is_as_wide_as_its_place(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from handouts import squeezed
 from lxml import html
 from published import rows
+from reached import at_least_one
 
 KINDS = {
     "none": "none",
@@ -125,12 +126,13 @@ def test_the_rows_of_the_page_of_states_are_those_of_the_data(published: Path, l
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_strokes_of_a_unit_are_drawn_as_its_pledges_are(published: Path, language: str) -> None:
     pledges = {row["id"]: row for row in rows(published, "pledges")}
-    for file in sorted((published / language / "districts").glob("*.html")):
-        for link in html.parse(file).xpath("//*[contains(@class, 'tally--links')]/a"):
-            row = pledges[link.get("href").removeprefix("#")]
-            assert strokes(link) == Counter([kind(row)]), row["id"]
-            late = re.search("overdue|past", row["alert"]) is not None
-            assert bool(link.xpath("*[@class='is-late']")) == late, row["id"]
+    files = sorted((published / language / "districts").glob("*.html"))
+    links = [link for file in files for link in html.parse(file).xpath("//*[contains(@class, 'tally--links')]/a")]
+    for link in at_least_one(links):
+        row = pledges[link.get("href").removeprefix("#")]
+        assert strokes(link) == Counter([kind(row)]), row["id"]
+        late = re.search("overdue|past", row["alert"]) is not None
+        assert bool(link.xpath("*[@class='is-late']")) == late, row["id"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -139,7 +141,7 @@ def test_the_lanes_have_the_numbers_of_the_data(published: Path, language: str) 
     kinds = Counter(row["deadline_kind"] for row in pledges)
     main = page(published, language, "deadlines.html")
     for place in (main, page(published, language, "index.html")):
-        for lane in place.xpath("//ul[contains(@class, 'lanes--kinds')]/li"):
+        for lane in at_least_one(place.xpath("//ul[contains(@class, 'lanes--kinds')]/li")):
             code = lane.xpath("a/@href")[0].partition("#")[2]
             told = map(int, re.findall(r"\d+", lane.xpath("*[@class='num']")[0].text))
             assert sorted(told) == sorted((kinds[code], len(pledges))), code
@@ -176,7 +178,7 @@ def test_the_matrix_on_paper_has_the_figures_of_the_data(real: Path, name: str) 
     heads = page(real, "zh", "index.html").xpath("//table[contains(@class, 'matrix')]/thead//a/@href")
     pages = (glyphs.lines(each) for each in glyphs.pages(real / name))
     printed = " ".join("".join(glyph.text for glyph in line).strip() for page in pages for line in page)
-    for unit in rows(real, "units"):
+    for unit in at_least_one(rows(real, "units")):
         own = [row for row in counted(real) if row["unit"] == unit["id"]]
         by_theme = Counter(theme for row in own for theme in row["themes"].split(";"))
         cells = (str(by_theme[Path(head).stem] or "·") for head in heads)
@@ -233,7 +235,7 @@ def test_the_official_layout_has_figures_in_place_of_strokes(small: Path) -> Non
     file = small / "zh/bulletin-official.pdf"
     assert strokes_on_paper(file) == Counter()
     text = squeezed("".join(glyphs.texts(file)))
-    for unit in rows(small, "units"):
+    for unit in at_least_one(rows(small, "units")):
         own = [row for row in counted(small) if row["unit"] == unit["id"]]
         row = f"{unit['name_zh']}{len(own)}{sum(row['updates'] != '0' for row in own)}"
         assert row in text, row

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 from program import ROOT
+from reached import at_least_one
 
 from gazette.messages.catalogue import TABLE_NAMES, catalogue
 from gazette.messages.plurals import FORMS, form_for, inflected
@@ -68,7 +69,7 @@ def test_forms_stand_beside_their_number() -> None:
     """In English one for 1 and one for all else; Chinese has no such forms."""
     pairs = [(name, forms.split("|")) for name, text in told() for _, forms in FORMS.findall(text)]
     assert len(pairs) > 40 and [name for name, forms in pairs if len(forms) != 2] == []
-    for table in TABLE_NAMES:
+    for table in at_least_one(TABLE_NAMES):
         assert [text for text in getattr(catalogue("zh"), table).values() if FORMS.search(text)] == []
 
 

@@ -45,16 +45,20 @@ class Shown(NamedTuple):
 def pictures(file: Path) -> Iterator[Shown]:
     """The JPEGs that a document shows."""
     for number, page in enumerate(PdfReader(file).pages, 1):
-        found: list[Shown] = []
+        yield from _shown_on(page, number)
 
-        def visit(operator: bytes, operands: Any, matrix: Any, _: Any, page: Any = page, found: Any = found) -> None:
-            if operator == b"Do":
-                own = page["/Resources"]["/XObject"][operands[0]].get_object()
-                if own.get("/Filter") == "/DCTDecode":
-                    found.append(Shown(own._data, 0, (abs(matrix[0]), abs(matrix[3]))))
 
-        page.extract_text(visitor_operand_before=visit)
-        yield from (each._replace(page=number) for each in found)
+def _shown_on(page: Any, number: int) -> list[Shown]:
+    found: list[Shown] = []
+
+    def visit(operator: bytes, operands: Any, matrix: Any, *_: Any) -> None:
+        if operator == b"Do":
+            own = page["/Resources"]["/XObject"][operands[0]].get_object()
+            if own.get("/Filter") == "/DCTDecode":
+                found.append(Shown(own._data, number, (abs(matrix[0]), abs(matrix[3]))))
+
+    page.extract_text(visitor_operand_before=visit)
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -56,10 +56,13 @@ def test_neither_the_order_nor_the_number_of_lines_makes_a_difference(
 
 @given(LINES)
 def test_of_two_lines_the_first_publication_and_the_last_change_count(lines: list[tuple[str, Publication]]) -> None:
-    for path, record in joined(lines).items():
+    expected = {}
+    for path in {name for name, _ in lines}:
         own = [each for name, each in lines if name == path]
-        assert record.first == min(each.first for each in own) and record.last == max(each.last for each in own)
-        assert record.shown == frozenset().union(*(each.shown for each in own if each.last == record.last))
+        first, last = min(each.first for each in own), max(each.last for each in own)
+        shown = frozenset().union(*(each.shown for each in own if each.last == last))
+        expected[path] = Publication(first, last, shown)
+    assert joined(lines) == expected
 
 
 @given(RECORDS, RECORDS, MOMENTS)

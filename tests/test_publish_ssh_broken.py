@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from reached import at_least_one
 from releases import files_of, published, release, tree
 from ssh_servers import Server, Wire, needs_sshd
 from ssh_ways import shown
@@ -117,7 +118,7 @@ def test_whoever_is_stopped_leaves_one_whole_release_and_the_same_command_goes_o
     values = {"tests": str(tests), "root": str(tests.parent), "folder": str(server.folder), "port": server.port}
     chance = random.Random(f"{kind}{ending}")
     with Visitor(server.places / place) if kind != "plain" else contextlib.nullcontext():
-        for number in range(1, 100 * ROUNDS, 100):
+        for number in at_least_one(range(1, 100 * ROUNDS, 100)):
             code = KILLED.format(**values, kind=kind, place=place, first=number + 1)
             process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
             assert process.stdout is not None

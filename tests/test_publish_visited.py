@@ -47,7 +47,7 @@ class Visitor(threading.Thread):
     def __init__(self, server: Server, until: threading.Event) -> None:
         super().__init__(daemon=True)
         self.server, self.until = server, until
-        self.read, self.wrong, self.looks = set[bytes](), list[str](), 0
+        self.read, self.wrong, self.looks, self.turn = set[bytes](), list[str](), 0, threading.Condition()
 
     def run(self) -> None:
         while not self.until.is_set():
@@ -55,7 +55,15 @@ class Visitor(threading.Thread):
                 self.look()
             except OSError as error:
                 self.wrong.append(repr(error))
-            self.looks += 1
+            with self.turn:
+                self.looks += 1
+                self.turn.notify_all()
+
+    def reads_on(self) -> bool:
+        """Waits until whatever is read now has been read to the end."""
+        with self.turn:
+            before = self.looks
+            return self.turn.wait_for(lambda: self.looks > before, 20)
 
     def look(self) -> None:
         page = self.server.ask("/zh/index.html")
@@ -89,10 +97,7 @@ def test_visitors_get_whole_releases_while_others_come_and_go(name: str, tmp_pat
                     site.go_back(chance.choice([each for each in site.kept() if each != site.live()]))
             else:
                 published(site, made(tmp_path, next(numbers)), keep=3)
-            before, end = [each.looks for each in visitors], time.monotonic() + 20
-            while any(each.looks == looks for each, looks in zip(visitors, before, strict=True)):
-                assert time.monotonic() < end, "a visitor waits for ever"
-                time.sleep(0.002)  # each has read to the end what was public before
+            assert all(each.reads_on() for each in visitors), "a visitor waits for ever"
         until.set()
         for each in visitors:
             each.join(20)

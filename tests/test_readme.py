@@ -6,6 +6,7 @@ import re
 
 import pytest
 from program import ROOT, run
+from reached import at_least_one
 
 from gazette.cli.parser import COMMANDS
 
@@ -25,7 +26,7 @@ def test_what_is_named_is_there(name: str, options: set[str]) -> None:
     makefile, text = (ROOT / "Makefile").read_text("utf-8"), (ROOT / name).read_text("utf-8")
     for command in ("site", "test", "example"):
         assert f"make {command}" in text and re.search(rf"^{command}:", makefile, re.M)
-    for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
+    for picture in at_least_one(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)):
         assert (ROOT / picture).is_file(), picture
     named = set(re.findall(r"`(--[a-z-]+)", text))
     assert len(named) > 10 and named <= options

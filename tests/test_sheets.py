@@ -18,6 +18,7 @@ from cities import CITIES
 from handouts import DAY, SITE, Build, inside, rows, shown, squeezed, texts, word
 from hypothesis import given
 from hypothesis import strategies as st
+from reached import at_least_one
 from test_bulletins import each
 from verapdf import validated
 from whole import sheets_of
@@ -65,7 +66,7 @@ def test_the_key_of_a_sheet_counts_what_the_data_count(printed: Build, city: str
     of_units: dict[str, list[dict[str, str]]] = {}
     for row in rows(folder):
         of_units.setdefault(row["unit"], []).append(row)
-    for id, own in of_units.items():
+    for id, own in at_least_one(of_units.items()):
         text = shown(folder / code / "sheets" / f"{id}.pdf")
         for state, n in Counter(
             row["status"] for row in own if row["status"] != "split"
@@ -204,7 +205,7 @@ def test_a_sheet_gives_way_in_order(
     file = content / "districts" / "wuyu-gang.yaml"
     written = yaml.dump(unit, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000)
     file.write_text(written, "utf-8")
-    for code, data in sheets_of(content, "wuyu-gang", tmp_path / "cache").items():
+    for code, data in at_least_one(sheets_of(content, "wuyu-gang", tmp_path / "cache").items()):
         (tmp_path / f"{code}.pdf").write_bytes(data)
         inside(tmp_path / f"{code}.pdf")
         text = shown(tmp_path / f"{code}.pdf")

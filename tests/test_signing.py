@@ -16,6 +16,7 @@ import pytest
 import verapdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader
+from reached import at_least_one
 from signatures import AT, OPENSSL, PASSPHRASE, ROOT, Made, SigningDesk, p12, pem
 from verapdf import validated
 
@@ -236,7 +237,7 @@ def test_without_the_library_it_is_told_what_to_type(tmp_path: Path, language: s
 
 
 def test_only_these_commands_know_the_library() -> None:
-    for path in (ROOT / "gazette").rglob("*.py"):
+    for path in at_least_one((ROOT / "gazette").rglob("*.py")):
         text = path.read_text("utf-8")
         inside = path.parent.name == "signing"
         assert inside or not re.search(r"pyhanko\b.*import|import pyhanko", text), path

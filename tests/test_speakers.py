@@ -102,7 +102,7 @@ def test_a_unit_that_was_joint_in_it_may_go_on_reporting(tmp_path: Path, capsys:
     other["joint_pledges"] = [{"pledge": "yinghuo-1", "title": title}]
     path.write_text(json.dumps(other, ensure_ascii=False), "utf-8")
     assert told(folder, capsys) == []
-    unit_file = next(each for each in open_content(folder).shards if each.id == "yinghuo")
+    unit_file = next(each for each in open_content(folder).unit_files if each.id == "yinghuo")
     unit = as_told(unit_file, None).unit
     found = [is_by_successor(update, unit.pledges[0], unit.ended) for update in unit.pledges[0].updates]
     assert found == [False, True]

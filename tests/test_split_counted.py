@@ -18,7 +18,7 @@ from tools.play_example import EXAMPLE
 def own() -> tuple[LedgerEntry, ...]:
     """The pledges of a unit of the example, one of which goes on as two others."""
     opened = open_content(EXAMPLE)
-    (unit_file,) = (each for each in opened.shards if each.id == "xinglan")
+    (unit_file,) = (each for each in opened.unit_files if each.id == "xinglan")
     return counting.entries(unit_file, opened.content.site.as_of)
 
 

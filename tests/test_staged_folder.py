@@ -38,18 +38,13 @@ def test_the_files_of_a_run_take_the_place_of_those_before(tmp_path: Path) -> No
     assert [path.name for path in (tmp_path / ".signed.gazette").iterdir()] == ["written.txt"]
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("disk", ["one disk", "two disks"])
-@pytest.mark.parametrize("before", [{}, OLD], ids=["new", "again"])
-def test_killed_at_any_step_every_file_is_whole_and_known(tmp_path: Path, before: dict[str, bytes], disk: str) -> None:
-    """SIGKILL before the n-th change to the file system, for every n: the next run finishes what was decided."""
-    script = f"""
+KILLED = """
 import errno, os, pathlib, shutil, signal, sys
-sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+sys.path.insert(0, "tests")
 from signed_runs import NEW, put
 left, replace = [int(sys.argv[2])], pathlib.Path.replace
 def across(source, to):
-    if {disk == "two disks"} and "staged" in source.parts:
+    if sys.argv[3] == "two disks" and "staged" in source.parts:
         raise OSError(errno.EXDEV, "another disk")
     return replace(source, to)
 pathlib.Path.replace = across
@@ -65,13 +60,21 @@ for owner, name in [*((pathlib.Path, name) for name in names), (shutil, "copyfil
     setattr(owner, name, counted(getattr(owner, name)))
 put(pathlib.Path(sys.argv[1]), NEW)
 """
+"""Puts files into a folder, and is killed before the n-th change to the file system."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("disk", ["one disk", "two disks"])
+@pytest.mark.parametrize("before", [{}, OLD], ids=["new", "again"])
+def test_killed_at_any_step_every_file_is_whole_and_known(tmp_path: Path, before: dict[str, bytes], disk: str) -> None:
+    """SIGKILL before the n-th change to the file system, for every n: the next run finishes what was decided."""
     old = with_list(before) if before else {}
     new = with_list(NEW)
     for step in range(200):
         folder = tmp_path / str(step)
         if before:
             put(folder, before)
-        killed = subprocess.run([sys.executable, "-c", script, str(folder), str(step)]).returncode
+        killed = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(step), disk], cwd=ROOT).returncode
         is_decided = (folder / ".signed.gazette" / "decided.txt").exists() or killed == 0
         if is_decided or tree(folder) != old:
             for path, data in tree(folder).items():

@@ -17,6 +17,7 @@ from browser import measure
 from chromium import needs_chromium
 from compiled import compiled
 from lxml import html
+from reached import at_least_one
 from shared import once, root
 from whole import open_content
 
@@ -124,12 +125,12 @@ def test_a_mark_in_a_row_says_the_day_too(site: tuple[Path, str]) -> None:
 def test_a_units_pages_hold_as_long_as_they_say_the_same() -> None:
     """Each day of three years: in the time that they are said to hold, states and the day that is said are the same."""
     first, days = datetime.date(2030, 12, 1), 1100
-    for unit_file in open_content(CITY).shards:
+    for unit_file in at_least_one(open_content(CITY).unit_files):
 
         def told(day: datetime.date, unit_file=unit_file) -> list[object]:  # type: ignore[no-untyped-def]
             return [status(pledge.without_drafts(), day) for pledge in unit_file.unit.pledges]
 
-        for day in (first + datetime.timedelta(days=n) for n in range(days)):
+        for day in at_least_one(first + datetime.timedelta(days=n) for n in range(days)):
             valid = valid_days(unit_file.unit, day)
             assert valid.hold(day)
             following = day + datetime.timedelta(days=1)

@@ -56,7 +56,7 @@ def test_every_file_of_the_templates_is_in_some_key(monkeypatch: pytest.MonkeyPa
     opened = open_content(SITE, base_url="https://example.org/")
     edition = Edition(1, datetime.date(2031, 10, 1), None, 4, 15, (), (), "", "")
     content, as_of = msgspec.structs.replace(opened.content, editions=(edition,)), opened.content.site.as_of
-    units = [plan_unit(content, unit_file, as_of, KINDS) for unit_file in opened.shards]
+    units = [plan_unit(content, unit_file, as_of, KINDS) for unit_file in opened.unit_files]
     sums = sum((Counter(unit.counts) for unit in units), Counter({f"phrase.{content.glossary[0].id}.units": 2}))
     targets = plan_shared(content, Totals(sums, ("district", "zone")), as_of, Beside("", (), opened.notices))
     targets = [*targets, *(target for unit in units for target in unit.targets)]

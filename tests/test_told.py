@@ -49,7 +49,7 @@ from gazette.model.records.units import Pledge, Unit, Update
 
 @pytest.fixture(scope="module")
 def units() -> tuple[UnitFile, ...]:
-    return open_content(SITE).shards
+    return open_content(SITE).unit_files
 
 
 @pytest.fixture(scope="module")

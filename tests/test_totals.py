@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from published import LANGUAGES, rows
+from reached import at_least_one
 
 
 def test_totals_on_pages_are_those_of_the_csv(published: Path) -> None:
@@ -15,7 +16,7 @@ def test_totals_on_pages_are_those_of_the_csv(published: Path) -> None:
     counted = [row for row in pledges if row["status"] != "split"]  # its parts are
     by_unit, of_unit = (Counter(row["unit"] for row in some) for some in (pledges, counted))
     by_theme = Counter(theme for row in pledges for theme in row["themes"].split(";"))
-    for code in LANGUAGES:
+    for code in at_least_one(LANGUAGES):
         home = (published / code / "index.html").read_text("utf-8")
         assert f"<dd>{len(units)}</dd>" in home and f"<dd>{len(counted)}</dd>" in home
         assert f"<dd>{sum(row['updates'] != '0' for row in counted)}</dd>" in home

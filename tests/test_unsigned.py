@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
-from signatures import PASSPHRASE, SigningDesk, certificate, p12, pem
+from signatures import PASSPHRASE, SIGNS, SigningDesk, certificate, p12, pem
 
 KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "text": (lambda: b"hello", "不是 PKCS#12 密钥文件", "is not a PKCS#12 file"),
@@ -35,7 +35,7 @@ KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "may not be used to sign documents",
     ),
     "server": (
-        lambda: p12(certificate("x", purposes=(ExtendedKeyUsageOID.SERVER_AUTH,))),
+        lambda: p12(certificate("x", uses=(*SIGNS, ExtendedKeyUsageOID.SERVER_AUTH))),
         "不能用于签署文件",
         "may not be used to sign documents",
     ),

@@ -74,7 +74,7 @@ def templates() -> TemplateSet:
 def unit_makers() -> set[str]:
     """The makers of what units give a site that has everything; and what their files are read with."""
     opened = open_content(SITE, base_url=BASE)
-    plans = [plan_unit(opened.content, file, opened.content.site.as_of, KINDS) for file in opened.shards]
+    plans = [plan_unit(opened.content, file, opened.content.site.as_of, KINDS) for file in opened.unit_files]
     found = {target.maker for plan in plans for target in plan.targets}
     assert {"page", "one-page", "share"} <= found
     return {"content", *found}

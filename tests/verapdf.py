@@ -1,4 +1,4 @@
-"""veraPDF, asked: which rules of PDF/UA and PDF/A a file breaks."""
+"""Asks veraPDF which rules of PDF/UA and PDF/A a file breaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""nginx and Apache as processes of the tests' own, on high ports, with the settings of docs/webserver."""
+"""Web servers as processes of the tests' own: nginx and Apache, on high ports, with the settings of docs/webserver."""
 
 from __future__ import annotations
 

@@ -32,20 +32,20 @@ class Content:
     """Everything of a content folder that the public sees; units in their official order."""
 
     content: SharedContent
-    shards: tuple[UnitFile, ...]
+    unit_files: tuple[UnitFile, ...]
     notices: tuple[NoticeFile, ...] = ()
 
 
 def open_content(root: Path, **settings: Any) -> Content:
     """The content of `root`. Raises ContentError."""
     opened = load_shared(root, cache=remembered, **settings)
-    diagnostics, content, shards = opened.diagnostics, opened.content, []
+    diagnostics, content, files = opened.diagnostics, opened.content, []
     for source in opened.sources():
         as_of = content.site.as_of if content else None
-        shards.append(load_unit(diagnostics, source._replace(beside={}), opened.known, opened.languages, as_of))
+        files.append(load_unit(diagnostics, source._replace(beside={}), opened.known, opened.languages, as_of))
     if diagnostics.problems or content is None:
         raise ContentError(diagnostics.problems)
-    public = [shown for unit_file in shards if unit_file and (shown := without_drafts(unit_file))]
+    public = [shown for unit_file in files if unit_file and (shown := without_drafts(unit_file))]
     notices = tuple(file for file in opened.notices or () if not file.notice.draft)
     content = replace(content, has_notices=bool(notices))
     return Content(content, tuple(sorted(public, key=lambda unit_file: unit_file.unit.order)), notices)

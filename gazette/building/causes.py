@@ -1,4 +1,4 @@
-"""Why a file is made: what was changed, and by which part of the file's key that reached it.
+"""Why a file is made: what changed, and which part of the file's key that affected.
 
 Only the standard library is imported: a build that has nothing to do tells of it, too.
 """
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 
 class Cause(NamedTuple):
-    """What was changed: a code of `[causes]` in the messages, with what is told of it (`TOLD`): the file, as an editor
-    types it; the name of an entry, a setting, a tool or a kind; the day that was passed; what it was and what it is now
-    (a version, a date, a moment); how many there are."""
+    """What changed. `code`: a key of `[causes]` in the messages; `TOLD` lists which of the other fields it has. `file`:
+    path as an editor types it. `name`: of an entry, a setting, a tool or a kind. `day`: the day that was passed.
+    `before`, `now`: a version, a date or a moment. `number`: how many there are."""
 
     code: str
     file: str = ""
@@ -25,7 +25,7 @@ class Cause(NamedTuple):
     number: int = 0
 
     def told(self) -> dict[str, str | int]:
-        """What is told of it, by name."""
+        """The fields that this cause has."""
         return {name: getattr(self, name) for name in TOLD[self.code]}
 
 
@@ -41,11 +41,11 @@ TOLD: dict[str, tuple[str, ...]] = {
     "tool": ("name", "before", "now"),
     "more": ("number",),
 }
-"""What is told of each cause."""
+"""The fields of each cause, which its message names."""
 
 
 class Reason(NamedTuple):
-    """The part of a file's key by which a cause reached it (`view`, `slot`, … or nothing), and the cause."""
+    """A cause, with the part of the file's key that it affected as `way` (`view`, `slot`, …; may be empty)."""
 
     way: str
     cause: Cause
@@ -53,18 +53,18 @@ class Reason(NamedTuple):
 
 @lru_cache(maxsize=64)
 def as_text(reasons: tuple[Reason, ...]) -> str:
-    """Reasons as they are kept."""
+    """Reasons as they are stored."""
     found = [{"way": way, "code": cause.code, **cause.told()} for way, cause in reasons]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_text(text: str) -> tuple[Reason, ...]:
-    """Reasons that were kept."""
+    """The reasons in a stored text."""
     return tuple(Reason(each.pop("way"), Cause(**each)) for each in json.loads(text))
 
 
 def once(reasons: Iterable[Reason]) -> list[Reason]:
-    """Each cause once, by the first way that it came."""
+    """The first reason with each cause."""
     found: dict[Cause, Reason] = {}
     for reason in reasons:
         found.setdefault(reason.cause, reason)

@@ -1,4 +1,4 @@
-"""What was changed since the last build, of all that a site is made from: each change by name, as it is told."""
+"""Changes since the last build in everything a site is made from, each with the name it is reported by."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from gazette.rendering.templates import TemplateSet
 
 
 class ChangedInputs:
-    """What the build of the number `build` finds changed: first what units share (`look`), then each unit that is
-    looked at again (`unit`), then what it gives (`record_changes`). `show` says how an editor types the path of a
-    content file."""
+    """The changes that build number `build` finds: first in what units share (`look`), then in each unit that may have
+    changed (`unit`), then in what that unit contributes (`record_changes`). `show` gives the path of a content file as
+    an editor types it."""
 
     def __init__(
         self, database: BuildDatabase, build: int, template_set: TemplateSet, show: Callable[[str], str]
     ) -> None:
         self.database, self.build, self.template_set, self.show = database, build, template_set, show
         self.is_known = build > 1
-        """Whether it is known what the files were made from."""
+        """Whether an earlier build recorded what the files were made from."""
         self.changes: list[Change] = []
-        """What was changed since the last build, beside the units."""
+        """Changes since the last build in everything but the units."""
         self.units: dict[str, tuple[Cause, ...]] = {}
-        """What was changed of each unit by itself."""
+        """Causes in each unit itself, by unit."""
         self.dates: dict[str, tuple[Cause, ...]] = {}
-        """That the records of a unit's publication changed."""
+        """Causes in the records of a unit's publication, by unit."""
         self.slots: dict[str, list[str]] = {}
-        """The units whose fragments of a slot are others."""
+        """Units whose fragments changed, by slot."""
         self.counts: dict[str, set[str]] = {}
-        """The units that add something else to the totals, with the names of those."""
+        """Names of the counts that changed, by unit."""
         self.slot_templates: dict[str, str] = {}
         """The template of each slot's fragments."""
 
     def look(self, whole: str, sources: Callable[[], Mapping[Item, Version]]) -> None:
-        """Find what was changed of the `sources`, if their digest `whole` is another than that of the last build."""
+        """Compare the `sources` with those of the last build, unless their digest `whole` is still the same."""
         if self.database.meta.get("inputs") == whole:
             return
         before, now = self.database.history.items(), {**sources()}
@@ -57,8 +57,8 @@ class ChangedInputs:
         self.database.meta.set("inputs", whole)
 
     def unit(self, id: str, path: str, before: UnitRecord | None, now: UnitDigests) -> None:
-        """A unit is looked at again, whose file is at `path`: what was known of it, and what it is made from now
-        (`NO_UNIT` where its file is gone)."""
+        """Compare a unit with its record (`before`). `path`: its file. `now`: its digests (`NO_UNIT` if its file is
+        gone)."""
         found: list[Cause] = []
         was = before.digests if before else NO_UNIT
         if replace(was, dates="") != replace(now, dates=""):
@@ -75,8 +75,8 @@ class ChangedInputs:
 
     @staticmethod
     def _of_date(path: str, days: ValidDays, date: Change) -> Iterator[Cause]:
-        """Where a unit no longer holds by the new date, that it says the date itself, or which of its days came or is
-        still to come."""
+        """If a unit's record does not hold on the new date: that its pages print the date, or which of its days lies
+        between the old date and the new one."""
         was, now = (datetime.date.fromisoformat(day) if day else None for day in (date.before.value, date.now.value))
         if days.hold(now):
             return
@@ -88,8 +88,8 @@ class ChangedInputs:
             yield Cause("passed", file=path, day=passed.isoformat(), before=before, now=after)
 
     def _own(self, id: str, unit: Change, was: UnitDigests, now: UnitDigests) -> list[Cause]:
-        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; the files
-        that may be its evidence; and the other units that its pages tell of."""
+        """What changed in a unit: its own files, or else the notices that name (or named) a pledge of it; its evidence;
+        the other units on its pages."""
         found = [unit] if was.files != now.files else []
         is_known = ABSENT not in (unit.before, unit.now)
         changes = [change for change in self.changes if change.item.kind == "file" and is_known]
@@ -108,9 +108,9 @@ class ChangedInputs:
         *,
         is_explained: bool,
     ) -> Iterator[Change]:
-        """What was changed of the other units that a unit's pages tell of: their files, and notices that name their
-        pledges. Where a change explains it, one that is told of now and was not before, or no longer is, need not have
-        come or gone itself."""
+        """What changed in the other units on a unit's pages: their files, and the notices that name their pledges.
+        Units that came or went are named only if nothing else explains (`is_explained`) why the pages now show them, or
+        no longer do."""
         for id in sorted(was.keys() & now.keys()):
             if was[id].file != now[id].file:
                 is_explained = True
@@ -126,16 +126,16 @@ class ChangedInputs:
         return next((change for change in self.changes if change.item.kind == "date"), None)
 
     def template_of(self, slot: str) -> str:
-        """The template of a slot's fragments; empty where none is known."""
+        """The template of a slot's fragments; empty if unknown."""
         below = (name for name in self.slot_templates if slot.endswith("/") and name.startswith(slot))
         return self.slot_templates.get(next(below, slot), "")
 
     def says_the_same(self, id: str) -> None:
-        """A unit's file was changed, but nothing that it says: if other fragments come of it, that is not why."""
+        """Note that a unit's file changed but not what it says: then that is not why its fragments differ."""
         self.units[id] = tuple(cause for cause in self.units[id] if cause.code != "changed")
 
     def record_changes(self, id: str, slots: Iterable[str], counts: Iterable[str]) -> None:
-        """A unit gives other fragments to some slots, and other numbers to some counts."""
+        """Note the slots and counts to which a unit now contributes something else."""
         if self.is_known:
             for slot in slots:
                 self.slots.setdefault(slot, []).append(id)
@@ -143,7 +143,7 @@ class ChangedInputs:
                 self.counts.setdefault(id, set()).update(names)
 
     def name(self, change: Change) -> Cause:
-        """A change as it is told."""
+        """The cause as which a change is reported."""
         (kind, name, file), before, now = change
         if kind == "program":
             return Cause("program")
@@ -165,5 +165,5 @@ class ChangedInputs:
 
 
 def _of_unit(path: str, before: str, now: str) -> Change:
-    """What a file of a unit was and is, as digests."""
+    """The change of a unit's file from one digest to another."""
     return Change(Item("unit", path), Version(before), Version(now))

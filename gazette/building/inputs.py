@@ -1,4 +1,4 @@
-"""The list of what a site is made from beside its units, item by item, so that a change can be called by name."""
+"""Everything but the units that a site is made from, as a list of items, so that a change has a name."""
 
 from __future__ import annotations
 
@@ -44,9 +44,8 @@ def sources(
     template_set: TemplateSet,
     given: Container[str] = (),
 ) -> dict[Item, Version]:
-    """Every item as it is. What counts of the content is what is read from it: neither comments nor the way in which it
-    is written. `given` are the settings that a command gave. A program with other records may find all of it changed,
-    beside itself."""
+    """The current version of every item. Content counts as it was read: comments and formatting do not. `given`: names
+    of the settings that a command gave. Another program, with other fields of records, may find every item changed."""
     found = {Item("word", name): _of(word) for name, word in content.words.items()}
     found |= {Item("setting", name): _of(value, is_given=name in given) for name, value in _settings(content.site)}
     found[Item("date", "")] = Version(content.site.as_of.isoformat() if content.site.as_of else "")
@@ -71,8 +70,7 @@ def sources(
 
 
 def of_publication(records: Publications, moment: datetime.datetime | None) -> dict[Item, Version]:
-    """The items that tell of publication: the `records` of the pages that all units share, and the `moment` that a
-    build is for."""
+    """The items about publication: the `records` of shared pages, and the `moment` the build is made for."""
     found = {Item("moment", ""): Version(moment_text(moment) if moment else "")}
     if records:
         found[Item("file", f"{PUBLISHED}/{OF_SITE}.tsv")] = _of_bytes(format_publications(records).encode())
@@ -80,8 +78,8 @@ def of_publication(records: Publications, moment: datetime.datetime | None) -> d
 
 
 def _settings(site: Site) -> Iterator[tuple[str, object]]:
-    """The settings as they hold, but for the date: a command may give some of them. Those that are as if they were
-    not there are left out."""
+    """The settings that apply, some of them perhaps given by a command; without the date, and without those that have
+    their default."""
     for field in msgspec.structs.fields(site):
         value = getattr(site, field.name)
         if field.name not in ("as_of", "base_url") and value != field.default:

@@ -1,4 +1,4 @@
-"""The search for the changes that are behind a file: which of them can reach the parts of its key that differ."""
+"""Search for the changes behind a file: those that can affect the parts of its key that differ."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _OF_SITE = frozenset(SiteView.__struct_fields__) | {"languages"}
 
 
 class Subject(NamedTuple):
-    """What is asked about, a file or the fragments in a slot: its template (or none), its maker; of a file that units
-    share its target, of another the unit that it belongs to."""
+    """What the search is about: a shared file (with its `target`), a file of a `unit`, or the fragments in a slot. The
+    template is empty if there is none."""
 
     template: str
     maker: str = "page"
@@ -33,19 +33,19 @@ class Subject(NamedTuple):
 
     @property
     def is_shared(self) -> bool:
-        """Whether it is made from what units give together."""
+        """Whether it is made from the contributions of all units."""
         return not self.unit and not self.is_fragments
 
 
 class ReasonSearch:
-    """The search for what is behind the parts of a file's key, among some `changes`. It is exact where what the units
-    gave is known of all these changes."""
+    """A search among `changes`. `is_exact`: whether it is known what each of them changed in the units' contributions
+    (only for those since the last build)."""
 
     def __init__(self, inputs: ChangedInputs, changes: list[Change], subject: Subject, is_exact: bool = True) -> None:
         self.inputs, self.changes, self.subject, self.is_exact = inputs, changes, subject, is_exact
 
     def behind(self, part: str) -> Iterator[Reason]:
-        """The reasons for a part of the key to be another. Where nothing fits, whatever was changed is named."""
+        """The reasons why a part of the key differs. If no change fits, all changes are named."""
         what, _, name = part.partition(":")
         found = list(dict.fromkeys(self._find(what, name)))
         if not found:
@@ -71,7 +71,7 @@ class ReasonSearch:
         return (self.inputs.name(change) for change in self.changes if fits(change))
 
     def _fits(self, part: str, name: str, change: Change) -> bool:
-        """Whether a change reaches such a part."""
+        """Whether a change can affect this part of a key."""
         template_set = self.inputs.template_set
         if part == "program":
             return change.item.kind == "program" or (
@@ -90,7 +90,7 @@ class ReasonSearch:
         return part == "asset" and change.item.kind == "template" and change.item.name == name
 
     def _view(self) -> Iterator[Cause]:
-        """What a view is made from: a unit, or what all units give together; and the shared content."""
+        """Changes behind a view: of the unit, or of all units' counts; and of the shared content."""
         if self.subject.unit:
             yield from self.inputs.units.get(self.subject.unit, ())
         elif self.subject.is_shared:
@@ -99,7 +99,7 @@ class ReasonSearch:
         yield from self.named(lambda change: change.item.name not in finer and self._is_shown(change))
 
     def _counted(self) -> Iterator[Cause]:
-        """The changes of units whose counts are shown; of all changed units where those are not known."""
+        """Causes in the units whose counts changed and are shown; in all changed units if the search is not exact."""
         if not self.is_exact:
             yield from self._units()
             return
@@ -108,7 +108,7 @@ class ReasonSearch:
                 yield from self.inputs.units.get(id, ())
 
     def _dates(self) -> Iterator[Cause]:
-        """What dates of publication are made from: their records, and the moment that a build is for."""
+        """Changes behind dates of publication: of their records, and of the moment the build is made for."""
         records = f"{PUBLISHED}/{OF_SITE}.tsv"
         if self.subject.unit:
             yield from self.inputs.dates.get(self.subject.unit, ())

@@ -88,13 +88,8 @@ def plan_unit(
         *sitemap_fragments(content, pages),
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
-    counts = {
-        **counting.count(unit_entries, content.languages),
-        **row_counts(of_unit),
-        **count_files(unit_entries),
-        **count_due(due),
-    }
-    counts |= count_phrases(content, unit_file) | count_rows(sides[0])
+    counts = {**counting.count(unit_entries, content.languages), **row_counts(of_unit), **count_files(unit_entries)}
+    counts |= count_due(due) | count_phrases(content, unit_file) | count_rows(sides[0])
     records = (route(ref, "") for ref in record_refs(unit_file))
     return UnitPlan(
         targets=tuple(target for target in (*targets, *exports) if target.kind in kinds),

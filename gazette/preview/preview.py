@@ -47,7 +47,7 @@ class Preview:
 
     def work(self) -> None:
         """Run the tasks of other threads until interrupted. Must run in the main thread, where alone the time limits of
-        documents work (`pdf.limits`)."""
+        documents work (`workers/limits.py`)."""
         while True:
             try:
                 task, done = self.asked.get(timeout=PAUSE)

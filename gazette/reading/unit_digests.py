@@ -1,4 +1,4 @@
-"""The digests of all that one unit is made from, each by itself: so two of them tell what changed."""
+"""Digests of what one unit is made from, one for each part, so that a comparison tells which part changed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from gazette.model.records.notices import NoticeFile
 
 
 class OtherDigests(msgspec.Struct, frozen=True):
-    """The digests of another unit that a unit's pages tell of: of its file, and of what notices say of its pledges."""
+    """Digests of another unit shown on a unit's pages: of its file, and of the notices that name its pledges."""
 
     file: str
     notices: str = ""
 
 
 NO_OTHER = OtherDigests("")
-"""Those of one that is not there."""
+"""For another unit that does not exist."""
 
 
 class UnitDigests(msgspec.Struct, frozen=True):
-    """The digests of a unit: of its own files, of what notices say of its pledges, of the records of its publication,
-    each empty where there is nothing of the kind; of the files that may be its evidence, by their names; and those of
-    other units that its pages tell of, by their ids."""
+    """Digests of a unit's own `files`, of the `notices` that name its pledges, of the records of its publication
+    (`dates`), each empty if there are none; of the files that may be its `evidence`, by name; and of the `others` on
+    its pages, by id."""
 
     files: str = ""
     notices: str = ""
@@ -35,7 +35,7 @@ class UnitDigests(msgspec.Struct, frozen=True):
 
 
 NO_UNIT = UnitDigests()
-"""Those of a unit that is not there."""
+"""For a unit that does not exist."""
 
 
 def digest_of(data: bytes) -> str:
@@ -43,7 +43,7 @@ def digest_of(data: bytes) -> str:
 
 
 def digest_of_notices(notices: Iterable[NoticeFile] | None) -> str:
-    """One digest over what some notices say, empty where there are none; how they are written makes no difference."""
+    """One digest of what some notices say, however it is formatted; empty if there are no notices."""
     found = [
         (file.id, msgspec.to_builtins(file.notice), [each.digest for each in file.files]) for file in notices or ()
     ]

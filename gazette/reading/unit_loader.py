@@ -43,10 +43,10 @@ class SourceFile(NamedTuple):
 
 
 class UnitSource(NamedTuple):
-    """The file of a unit: its id, its path as an editor types it, and its bytes; `beside` are the files that are read
-    with it, by folder; `notices` those that name its pledges, None where one of all notices cannot be read; `files` the
-    SHA-256 of those whose names occur in it, with these names; `others` the units whose pledges its pages tell of, each
-    by its own file and its notices alone."""
+    """A unit's file: `path` as an editor types it, and its bytes. `beside`: the files read with it, by folder.
+    `notices`: those that name its pledges; None if any notice of the site cannot be read. `files`: name and SHA-256 of
+    the files whose names occur in it. `others`: the units whose pledges its pages show, with their file and notices
+    only."""
 
     id: str
     path: str
@@ -58,7 +58,7 @@ class UnitSource(NamedTuple):
 
     @property
     def digests(self) -> UnitDigests:
-        """The digests of all that the unit is made from by itself."""
+        """Digests of everything that only this unit is made from."""
         own = hashlib.sha256(self.data)
         for folder, file in ((name, file) for name, file in self.beside.items() if name != PUBLISHED):
             own.update(f"{folder} {len(file.data)} ".encode() + file.data)

@@ -1,4 +1,4 @@
-"""What a page states of its publication, as it is kept with the page.
+"""What a page states about its publication, as it is stored with the page.
 
 Only the standard library is imported: a build that has nothing to do reads it, too.
 """
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 
 class Stated(NamedTuple):
-    """The dates of its publication that a page states (`YYYY-MM-DDTHH:MM+08:00`, empty where that is not known), and
-    the digests of what it shows: of its views and, of a page with slots, of the HTML in them (`site/shown.py`)."""
+    """The dates of first publication and last change that a page states (`YYYY-MM-DDTHH:MM+08:00`, empty if unknown),
+    and the digests of what it shows: of its views, and of the HTML in its slots if it has any (`site/shown.py`)."""
 
     first: str = ""
     last: str = ""
@@ -19,4 +19,4 @@ class Stated(NamedTuple):
 
 
 NOTHING_STATED = Stated()
-"""That of what has no dates of publication."""
+"""For files without dates of publication."""

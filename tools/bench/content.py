@@ -38,15 +38,6 @@ def district(number: int, seed: int, pledges: int = PLEDGES) -> str:
     pick = [chance.randrange(len(_SYLLABLES)) for _ in range(2)]
     zh = "".join(_HAN[place] for place in pick)
     en = "".join(_SYLLABLES[place] for place in pick).capitalize()
-
-    def sentence_zh() -> str:
-        verb, thing, way = (chance.choice(words) for words in (_ZH_VERBS, _ZH_THINGS, _ZH_WAYS))
-        return f"该区将{verb}{thing}，{way}"
-
-    def sentence_en() -> str:
-        verb, thing, way = chance.choice(_EN_VERBS), chance.choice(_EN_THINGS), chance.choice(_EN_WAYS)
-        return f"The district will {verb} {thing} {way}"
-
     lines = [
         f"name: {{zh: {zh}{number}区, en: {en} {number} District}}",
         f"short: {{zh: {zh}{number}, en: {en} {number}}}",
@@ -57,44 +48,67 @@ def district(number: int, seed: int, pledges: int = PLEDGES) -> str:
         f"  name: {{zh: 某{number}, en: Person {number}}}",
         "  title: {zh: 虚构的区长, en: Invented Head of the District}",
         "summary:",
-        f"  zh: {sentence_zh()}；{sentence_zh()[3:]}。",
-        f"  en: {sentence_en()}. {sentence_en()}.",
+        f"  zh: {_sentence_zh(chance)}；{_sentence_zh(chance)[3:]}。",
+        f"  en: {_sentence_en(chance)}. {_sentence_en(chance)}.",
         "pledges:",
     ]
     for place in range(1, pledges + 1):
         deadline = chance.choice(_DEADLINES)
+        source = f"{{section: {zh}{number}区, paragraph: 1, item: {place}}}"
         lines += [
             f"  - id: d{number:05d}-{place}",
             f"    covers: [{place}]",
-            "    title:",
-            f"      zh: {chance.choice(_ZH_VERBS)}{chance.choice(_ZH_THINGS)}（{place}）",
-            f"      en: {chance.choice(_EN_VERBS).capitalize()} {chance.choice(_EN_THINGS)} ({place})",
-            "    text:",
-            f"      zh: {sentence_zh()}；{sentence_zh()[3:]}。{sentence_zh()}。",
-            f"      en: {sentence_en()}; {sentence_en()}. {sentence_en()}.",
-            f"    themes: [{chance.choice(THEMES)}]",
-            "    programmes: []",
-            "    checkable: partly",
-            "    why:",
-            "      zh: 虚构的说明，没有标准。",
-            "      en: An invented reason; there is no standard.",
-            "    done_when:",
-            f"      zh: 能看到{chance.choice(_ZH_THINGS)}的登记，{chance.choice(_ZH_WAYS)}。",
-            f"      en: A record of {chance.choice(_EN_THINGS)} can be seen {chance.choice(_EN_WAYS)}.",
+            *_texts(chance, place),
             f"    deadline: {deadline}",
-            f"    source: {{section: {zh}{number}区, paragraph: 1, item: {place}}}",
+            f"    source: {source}",
             "    updates:",
         ]
         for month in sorted(chance.sample(range(1, 9), 3)):
-            periods = [f"        period: 2031-{month:02d}"] if deadline == "monthly" else []
-            lines += [
-                f"      - date: 2031-{month + len(periods):02d}-{chance.randint(1, 28):02d}",
-                "        state: under-way",
-                *periods,
-                f"        text: {{zh: 已{chance.choice(_ZH_VERBS)}{chance.choice(_ZH_THINGS)}。, "
-                f"en: Began to {chance.choice(_EN_VERBS)} {chance.choice(_EN_THINGS)}.}}",
-            ]
+            lines += _update(chance, month, is_monthly=deadline == "monthly")
     return "\n".join(lines) + "\n"
+
+
+def _sentence_zh(chance: random.Random) -> str:
+    verb, thing, way = (chance.choice(words) for words in (_ZH_VERBS, _ZH_THINGS, _ZH_WAYS))
+    return f"该区将{verb}{thing}，{way}"
+
+
+def _sentence_en(chance: random.Random) -> str:
+    verb, thing, way = chance.choice(_EN_VERBS), chance.choice(_EN_THINGS), chance.choice(_EN_WAYS)
+    return f"The district will {verb} {thing} {way}"
+
+
+def _texts(chance: random.Random, place: int) -> list[str]:
+    """What a pledge promises, and when it is kept."""
+    return [
+        "    title:",
+        f"      zh: {chance.choice(_ZH_VERBS)}{chance.choice(_ZH_THINGS)}（{place}）",
+        f"      en: {chance.choice(_EN_VERBS).capitalize()} {chance.choice(_EN_THINGS)} ({place})",
+        "    text:",
+        f"      zh: {_sentence_zh(chance)}；{_sentence_zh(chance)[3:]}。{_sentence_zh(chance)}。",
+        f"      en: {_sentence_en(chance)}; {_sentence_en(chance)}. {_sentence_en(chance)}.",
+        f"    themes: [{chance.choice(THEMES)}]",
+        "    programmes: []",
+        "    checkable: partly",
+        "    why:",
+        "      zh: 虚构的说明，没有标准。",
+        "      en: An invented reason; there is no standard.",
+        "    done_when:",
+        f"      zh: 能看到{chance.choice(_ZH_THINGS)}的登记，{chance.choice(_ZH_WAYS)}。",
+        f"      en: A record of {chance.choice(_EN_THINGS)} can be seen {chance.choice(_EN_WAYS)}.",
+    ]
+
+
+def _update(chance: random.Random, month: int, *, is_monthly: bool) -> list[str]:
+    """A report of progress; one of a month comes in the month after."""
+    periods = [f"        period: 2031-{month:02d}"] if is_monthly else []
+    return [
+        f"      - date: 2031-{month + len(periods):02d}-{chance.randint(1, 28):02d}",
+        "        state: under-way",
+        *periods,
+        f"        text: {{zh: 已{chance.choice(_ZH_VERBS)}{chance.choice(_ZH_THINGS)}。, "
+        f"en: Began to {chance.choice(_EN_VERBS)} {chance.choice(_EN_THINGS)}.}}",
+    ]
 
 
 def write(folder: Path, districts: int, seed: int, pledges: int = PLEDGES) -> None:

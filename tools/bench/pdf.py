@@ -10,28 +10,18 @@ comes from PyPI (`make bench-pdf` installs it). Nothing is asserted: figures are
 from __future__ import annotations
 
 import argparse
-import io
-import json
-import os
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pouring import ROOT, poured, site_of
-from run import _watch
-from typesetting import typst_source
+from documents import ROOT, filled, site_of
+from writers import TYPST, Bench, pages_of, timed
 
 CONTENT = ROOT / "content"
-FONTS = ROOT / "gazette" / "fonts"
-TYPST = ROOT / ".cache" / "typst"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PARALLEL = "bulletin-parallel.pdf"
 
@@ -62,114 +52,13 @@ def room(pages: int) -> float:
     return 130 + 1.2 * pages
 
 
-@dataclass(frozen=True)
-class Run:
-    """What one command took: seconds, seconds of processor time, and the peak of memory in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-# ── one run ──────────────────────────────────────────────────────────────────
-
-
-def timed(command: list[str], whole_tree: bool = False) -> Run:
-    """Runs a command that must succeed. Its memory is the peak of its largest process, as the system counts it; that
-    of the `whole_tree` is sampled, shared memory counted once."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, *command]
-    with subprocess.Popen(launcher, env=environment, stdout=subprocess.PIPE, text=True) as launched:
-        assert launched.stdout
-        pid = int(launched.stdout.readline())
-        peak, done = [0.0], threading.Event()
-        if whole_tree:
-            threading.Thread(target=_watch, args=(pid, peak, done), daemon=True).start()
-        status, wall, cpu, largest = map(float, launched.stdout.readline().split())
-        done.set()
-    if status != 0:
-        sys.exit(f"{' '.join(command)}: exit status {os.waitstatus_to_exitcode(int(status))}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Run(wall, cpu, (peak[0] * 2**20 if whole_tree else largest * unit) / 1e6)
-
-
-LAUNCHER = """
-import os, sys, time
-silent = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_WRONLY, 0) for each in (1, 2)]
-started = time.perf_counter()
-pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent)
-print(pid, flush=True)
-_, status, used = os.wait4(pid, 0)
-print(status, time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss)
-"""
-"""Starts a command and measures it. The system counts as memory of a process what the one had that started it: this one
-is small, the benchmark is not."""
-
-
-class Bench:
-    """One document, ready for all three, in a folder of its own."""
-
-    def __init__(self, document: Path, folder: Path, browser: str) -> None:
-        folder.mkdir()
-        self.document, self.folder, self.browser = document, folder, browser
-        given = json.loads(document.read_text("utf-8"))
-        styles = "".join(f"<style>{style}</style>" for style in (font_faces(), *given["more"]["stylesheets"]))
-        (folder / "page.html").write_text(given["html"].replace("</head>", f"{styles}</head>", 1), "utf-8")
-        (folder / "page.typ").write_text(typst_source(given["html"]), "utf-8")
-
-    def writers(self) -> dict[str, Callable[[], Run]]:
-        return {"Gazette": self.gazette, "Chromium": self.chromium, "Typst": self.typst}
-
-    def gazette(self) -> Run:
-        program = str(ROOT / "tools" / "bench" / "pouring.py")
-        return timed([sys.executable, program, "--print", str(self.document), str(self.file("Gazette"))])
-
-    def chromium(self) -> Run:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-            flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-            flags += ["--disable-component-update", "--disable-sync", "--allow-file-access-from-files"]
-            flags += [f"--user-data-dir={profile}", "--no-pdf-header-footer", f"--print-to-pdf={self.file('Chromium')}"]
-            return timed([self.browser, *flags, (self.folder / "page.html").as_uri()], whole_tree=True)
-
-    def typst(self) -> Run:
-        program = (
-            "import sys; sys.path.insert(0, sys.argv[1]); import typst; typst.compile(sys.argv[2], output=sys.argv[3], "
-            "font_paths=[sys.argv[4]], ignore_system_fonts=True)"
-        )
-        places = (TYPST, self.folder / "page.typ", self.file("Typst"), FONTS)
-        return timed([sys.executable, "-c", program, *map(str, places)])
-
-    def file(self, writer: str) -> Path:
-        return self.folder / f"{writer}.pdf"
-
-
-def font_faces() -> str:
-    """The bundled fonts for a browser, under the names that the style sheets call them by."""
-    found = []
-    for path in sorted(FONTS.glob("*.ttf")):
-        name, _, kind = path.stem.partition("-")
-        family = re.sub("(?<=[a-z])(?=[A-Z])", " ", name)
-        weight, style = 700 if kind == "Bold" else 400, "italic" if kind == "Italic" else "normal"
-        found.append(
-            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'src: url("{path.as_uri()}") }}'
-        )
-    return "\n".join(found)
-
-
-def pages_of(document: Path) -> int:
-    from pypdf import PdfReader
-
-    return len(PdfReader(io.BytesIO(document.read_bytes())).pages)
-
-
 # ── documents of a length ────────────────────────────────────────────────────
 
 
 def of_length(case: Case, folder: Path) -> Path | None:
-    """The document of a case, poured; None where the site does not have it. One that is to have a number of pages is
+    """The document of a case, filled; None where the site does not have it. One that is to have a number of pages is
     that of a site with as many units as bring it nearest to it."""
-    document = poured(CONTENT, folder / "as it is").get(case.path)
+    document = filled(CONTENT, folder / "as it is").get(case.path)
     if document is None or case.pages is None:
         return document
     units = len(list((CONTENT / "districts").glob("*.yaml")))
@@ -179,13 +68,13 @@ def of_length(case: Case, folder: Path) -> Path | None:
         if wanted in tried:
             return min(tried.values(), key=lambda each: abs(each[0] - (case.pages or 0)))[1]
         site_of(CONTENT, wanted, folder / f"content {wanted}")
-        document = poured(folder / f"content {wanted}", folder / f"{wanted} units")[case.path]
+        document = filled(folder / f"content {wanted}", folder / f"{wanted} units")[case.path]
         tried[wanted] = (_length(document, folder), document)
 
 
 def _length(document: Path, folder: Path) -> int:
     made = folder / "length.pdf"
-    timed([sys.executable, str(ROOT / "tools" / "bench" / "pouring.py"), "--print", str(document), str(made)])
+    timed([sys.executable, str(ROOT / "tools" / "bench" / "documents.py"), "--print", str(document), str(made)])
     return pages_of(made)
 
 

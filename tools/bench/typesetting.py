@@ -1,4 +1,4 @@
-"""A Typst source with the texts of a poured document: what stands side by side there does so here, and the contents
+"""A Typst source with the texts of a filled document: what stands side by side there does so here, and the contents
 have page numbers."""
 
 from __future__ import annotations

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 
 class Item(NamedTuple):
-    """One of the things that a site is made from: its kind and its name; of an entry of a list, the file that it stands
-    in."""
+    """One of the things a site is made from: its kind and its name; for an entry of a list also the list's file."""
 
     kind: str
     name: str
@@ -18,31 +17,31 @@ class Item(NamedTuple):
 
 
 class Version(NamedTuple):
-    """What an item is at a time: its version or digest, a date as it is (empty where the item is not there); whether a
-    command gave it in place of the file of settings; of a notice, the units whose pledges it names."""
+    """An item at one time. `value`: its version, digest or date, empty if there is no such item. `is_given`: whether a
+    command gave it in place of the settings file. `units`: for a notice, the units whose pledges it names."""
 
     value: str = ""
     is_given: bool = False
     units: tuple[str, ...] = ()
 
     def says(self, other: Version) -> bool:
-        """Whether another says the same, whoever gave it."""
+        """Whether another version says the same, given by a command or not."""
         return (self.value, self.units) == (other.value, other.units)
 
 
 ABSENT = Version()
-"""That of what is not there."""
+"""The version of an item that does not exist."""
 
 
 class Change(NamedTuple):
-    """What an item was and what it is now."""
+    """An item's version before and now."""
 
     item: Item
     before: Version
     now: Version
 
     def concerns(self, unit: str) -> bool:
-        """Whether a notice names a pledge of a unit, or named one before."""
+        """Whether the item is a notice that names a pledge of this unit, or named one before."""
         return unit in (*self.before.units, *self.now.units)
 
 

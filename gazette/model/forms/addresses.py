@@ -1,6 +1,6 @@
 """Checks whether a web address can be used as a public link or as a site's own address.
 
-Imports only the standard library, as `options` does.
+Imports only the standard library: the command line checks its options with it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The base address of a site: how it is written in every link, and what cannot be one.
 
-Of the standard library, what only addresses need is imported when one is asked for.
+Imports only the standard library, and that when an address is asked for: the command line checks its options with it.
 """
 
 from __future__ import annotations

@@ -34,14 +34,14 @@ def _reference(match: re.Match[str]) -> str | None:
 
 
 _EVERYWHERE = (
-    _Rule("sign_tag", pattern(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--(?:[^\n]*?-->)?")),
+    _Rule("sign_tag", pattern(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--(?:[^<\n]*?-->)?")),
     _Rule("sign_entity", pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"), _entity),
     _Rule("sign_blank", pattern(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#x[aA]0|#x3000);?")),
     _Rule("sign_strike", pattern(r"~~[^~\n]*(?:~~)?")),
     _Rule("sign_note", pattern(r"\[\^[^\[\]\n]+\](?:[:：])?")),
     _Rule("sign_box", pattern(r"\[([ xX])\](?=\s*$|\s(?!\s*[(（]))"), lambda match: "☐" if match[1] == " " else "☑"),
     _Rule("sign_reference", pattern(r"\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), _reference),
-    _Rule("sign_table", pattern(r"(?m)^[\s\0]*[|｜].*[|｜][\s\0]*$|^[ |:]*-{3,}[ :]*\|[-:| ]*$")),
+    _Rule("sign_table", pattern(r"(?m)^(?:[^\S\n]|\0)*[|｜].*[|｜](?:[^\S\n]|\0)*$|^[ |:]*-{3,}[ :]*\|[-:| ]*$")),
 )
 """Rules for signs that are markup in no text of a site."""
 

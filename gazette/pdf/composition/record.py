@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 Record = dict[Any, Any]
-"""The parts of a record, each by what made it. Only `part` looks inside."""
+"""The parts of a record, each by what made it. Only this module looks inside."""
 
 _record: ContextVar[Record] = ContextVar("record")
 
@@ -47,11 +47,11 @@ def once_a_style(work_out: Callable[[Any], T]) -> Callable[[Any], T]:
     so that no other style can take the identity of one that is gone.
     """
 
-    def known() -> dict[int, tuple[Any, T]]:
-        return {}
-
     def result(style: Any) -> T:
-        results = part(known)
+        record = _record.get()
+        results: dict[int, tuple[Any, T]] | None = record.get(work_out)
+        if results is None:
+            results = record[work_out] = {}
         found = results.get(id(style))
         if found is None:
             found = results[id(style)] = style, work_out(style)

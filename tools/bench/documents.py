@@ -1,7 +1,7 @@
-"""The HTML and style sheets of a site's documents, as the program pours them; and sites with fewer or more units.
+"""The HTML and style sheets of a site's documents, as the program fills them; and sites with fewer or more units.
 
-python tools/bench/pouring.py CONTENT FOLDER     pours all long documents of a site, a JSON file each
-python tools/bench/pouring.py --print FILE PDF   prints such a file, as a worker of a build does
+python tools/bench/documents.py CONTENT FOLDER     fills all long documents of a site, a JSON file each
+python tools/bench/documents.py --print FILE PDF   prints such a file, as a worker of a build does
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def poured(content: Path, folder: Path) -> dict[str, Path]:
-    """The documents of a site, as files in `folder`, by their paths in the site. Another process pours them: what it
+def filled(content: Path, folder: Path) -> dict[str, Path]:
+    """The documents of a site, as files in `folder`, by their paths in the site. Another process fills them: what it
     needs for that would count as memory of those that are measured."""
     shutil.rmtree(folder, ignore_errors=True)
     done = subprocess.run([sys.executable, __file__, str(content), str(folder)], capture_output=True, text=True)
@@ -29,7 +29,7 @@ def poured(content: Path, folder: Path) -> dict[str, Path]:
     return {str(path.relative_to(folder).with_suffix(".pdf")): path for path in sorted(folder.rglob("*.json"))}
 
 
-def pour_all(content: Path, folder: Path) -> None:
+def fill_all(content: Path, folder: Path) -> None:
     """A build whose writer of documents only writes down what it is given."""
     sys.path.insert(0, str(ROOT))
     import build
@@ -63,7 +63,7 @@ def pour_all(content: Path, folder: Path) -> None:
     site = folder / "site"
     asked = ["--content", str(content), "--output", str(site), "--cache", str(folder / "cache")]
     if build.main([*asked, "--only", "pdf", "--executor", "serial", "--messages", "en"]):
-        sys.exit(f"{content}: the site could not be poured")
+        sys.exit(f"{content}: the site could not be filled")
     for place in (site, folder / "cache"):
         shutil.rmtree(place, ignore_errors=True)
 
@@ -112,4 +112,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "--print":
         print_one(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
-        pour_all(Path(sys.argv[1]), Path(sys.argv[2]))
+        fill_all(Path(sys.argv[1]), Path(sys.argv[2]))
