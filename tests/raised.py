@@ -104,30 +104,23 @@ class Source(Modules):
 
     def _called(self, call: ast.Call) -> list[Taker]:
         if isinstance(call.func, ast.Name):
-            return self._of_name(call.func)
+            return self.of_name(call.func)
         if isinstance(call.func, ast.Attribute):
             return self._of_attribute(call.func)
         return []
 
-    def _of_name(self, node: ast.Name) -> list[Taker]:
+    def of_name(self, node: ast.Name) -> list[Taker]:
         module = self.modules[node]
         module = self.imported.get((module, node.id), module)
-        found = [self._maker(each) for each in self.named[node.id] if self.modules[each] == module]
+        found = [maker(self, each) for each in self.named[node.id] if self.modules[each] == module]
         return found or [function for value, _ in self._bound(node) for function in self._of_table(value)]
-
-    def _maker(self, taker: Taker) -> Taker:
-        """What is called with a class: of one that only names a kind of another, that one."""
-        if isinstance(taker, ast.ClassDef) and not takes(taker):
-            for base in (each for each in taker.bases if isinstance(each, ast.Name)):
-                return next(iter(self._of_name(base)), taker)
-        return taker
 
     def _of_table(self, table: ast.expr | None) -> Iterator[Taker]:
         """The functions that a module lists."""
         if isinstance(table, ast.Name):
             for value, _ in self._bound(table):
                 names = value.elts if isinstance(value, ast.Tuple) else []
-                yield from (taker for name in names if isinstance(name, ast.Name) for taker in self._of_name(name))
+                yield from (taker for name in names if isinstance(name, ast.Name) for taker in self.of_name(name))
 
     def _of_attribute(self, node: ast.Attribute) -> list[Taker]:
         """The methods of a name: those of the class that is named or that the call stands in, else of any."""
@@ -241,3 +234,11 @@ class Source(Modules):
         if not found:
             raise Untraceable(ast.unparse(call))
         return set().union(*(self.trace(value, inner) for value, inner in found))
+
+
+def maker(source: Source, taker: Taker) -> Taker:
+    """What is called with a class: of one that only names a kind of another, that one."""
+    if isinstance(taker, ast.ClassDef) and not takes(taker):
+        for base in (each for each in taker.bases if isinstance(each, ast.Name)):
+            return next(iter(source.of_name(base)), taker)
+    return taker

@@ -21,6 +21,7 @@ from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
+    from gazette.building.output import Output
     from gazette.messages.progress import Progress
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
@@ -109,12 +110,7 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     from gazette.building.opening import open_cache, open_content
     from gazette.building.output import Output
     from gazette.building.pipeline import run
-    from gazette.model.records.publications import in_zone
-    from gazette.publishing.compressing import compressed
-    from gazette.publishing.gates import packed_snapshot
     from gazette.publishing.recorded import recorded
-    from gazette.publishing.release import About, Source, gathered
-    from gazette.publishing.served import MOVED, for_web_server, moved
 
     moment = options.at or datetime.datetime.now().astimezone()
     asked = replace(settings(options), release=True, published_at=moment)
@@ -122,6 +118,25 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     output = Output(*output_place)
     run(output, asked, partial(tell_aside, options.messages, progress=progress), lambda _: "", progress)
     opened = open_content(asked, open_cache(asked))
+    release = _gathered(options, named, output, opened, moment)
+    try:
+        pages = shown_pages(output_place.database)
+    except Unreadable as error:
+        raise ContentError([Problem.of_folder(output_place.shown, "output_kept_lost", reason=error)]) from None
+    return _Prepared(opened, release, recorded(opened, pages, moment))
+
+
+def _gathered(
+    options: argparse.Namespace, named: Named, output: Output, opened: LoadedContent, moment: datetime.datetime
+) -> Release:
+    """Return the built site as a release for its destination: with compressed files, files for web servers, and signed
+    documents, as it takes them. Raises ContentError."""
+    from gazette.model.records.publications import in_zone
+    from gazette.publishing.compressing import compressed
+    from gazette.publishing.gates import packed_snapshot
+    from gazette.publishing.release import About, Source, gathered
+    from gazette.publishing.served import MOVED, for_web_server, moved
+
     assert opened.content is not None
     site, editions = opened.content.site, opened.content.editions
     about = About(
@@ -132,18 +147,13 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
         snapshot=packed_snapshot(opened),
     )
     digests = {path: record.digest for path, record in output.files.records.items()}
-    packed = compressed(output.folder, digests, named.destination.compressed, asked.cache)
+    packed = compressed(output.folder, digests, named.destination.compressed, options.cache)
     extra = dict[str, Source](packed)
     if named.destination.has_releases:
         extra |= for_web_server(output.folder, digests, packed)
         extra[MOVED] = moved(about.snapshot, opened.content.languages, digests)
     signed = options.signed if options.signed.is_dir() and not options.keep_documents else None
-    release = gathered(output, signed, about, extra)
-    try:
-        pages = shown_pages(output_place.database)
-    except Unreadable as error:
-        raise ContentError([Problem.of_folder(output_place.shown, "output_kept_lost", reason=error)]) from None
-    return _Prepared(opened, release, recorded(opened, pages, moment))
+    return gathered(output, signed, about, extra)
 
 
 def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Judged:
