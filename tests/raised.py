@@ -74,33 +74,14 @@ class Modules:
         return [*bindings(scope, node.id)] if scope else []
 
 
-class Source(Modules):
-    """The codes that modules are given, traced to the texts that they can be."""
-
-    def __init__(self, package: Path = PACKAGE) -> None:
-        super().__init__(package)
-        self.under_way: set[tuple[ast.expr, Way]] = set()
+class Calls(Modules):
+    """What is called where."""
 
     @cached_property
     def calls(self) -> list[tuple[ast.Call, Taker]]:
         """Every call of something in the package, with what it may call."""
         calls = [call_of_partial(node) for node in self.modules if isinstance(node, ast.Call)]
         return [(call, taker) for call in calls for taker in self._called(call)]
-
-    def codes(self) -> dict[str, dict[str, str]]:
-        """The codes that are given to each module, each with a place where that is done. Raises Untraceable."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for call, taker in self.calls:
-            if "code" in takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
-                place = f"{self.modules[call.func]}:{call.lineno}"
-                try:
-                    codes = self.trace(argument(call, taker, "code"))
-                except Untraceable as error:
-                    raise Untraceable(f"{place}: {ast.unparse(call)}: what is {error}?") from None
-                found[self.modules[taker]] |= dict.fromkeys(codes, place)
-        return found
-
-    # ── what is called ───────────────────────────────────────────────────────
 
     def _called(self, call: ast.Call) -> list[Taker]:
         if isinstance(call.func, ast.Name):
@@ -148,7 +129,26 @@ class Source(Modules):
         makers = [ast.unparse(value.func).partition(".")[0] for value in values if isinstance(value, ast.Call)]
         return bool(makers) and all((self.modules[node], maker) in self.libraries for maker in makers)
 
-    # ── what an expression can be ────────────────────────────────────────────
+
+class Source(Calls):
+    """The codes that modules are given, traced to the texts that they can be."""
+
+    def __init__(self, package: Path = PACKAGE) -> None:
+        super().__init__(package)
+        self.under_way: set[tuple[ast.expr, Way]] = set()
+
+    def codes(self) -> dict[str, dict[str, str]]:
+        """The codes that are given to each module, each with a place where that is done. Raises Untraceable."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for call, taker in self.calls:
+            if "code" in takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
+                place = f"{self.modules[call.func]}:{call.lineno}"
+                try:
+                    codes = self.trace(argument(call, taker, "code"))
+                except Untraceable as error:
+                    raise Untraceable(f"{place}: {ast.unparse(call)}: what is {error}?") from None
+                found[self.modules[taker]] |= dict.fromkeys(codes, place)
+        return found
 
     def trace(self, node: ast.expr | None, way: Way = ()) -> set[str]:
         """The texts that an expression, or what is found in it by a way, can be. Raises Untraceable."""

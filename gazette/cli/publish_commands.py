@@ -21,12 +21,16 @@ from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gazette.building.output import Output
     from gazette.messages.progress import Progress
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
     from gazette.publishing.manifest import Manifest
     from gazette.publishing.recorded import Recorded
-    from gazette.publishing.release import Release
+    from gazette.publishing.release import Release, Source
     from gazette.reading.destinations import Named
     from gazette.reading.loaded_content import LoadedContent
 
@@ -110,11 +114,9 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     from gazette.building.output import Output
     from gazette.building.pipeline import run
     from gazette.model.records.publications import in_zone
-    from gazette.publishing.compressing import compressed
     from gazette.publishing.gates import packed_snapshot
     from gazette.publishing.recorded import recorded
-    from gazette.publishing.release import About, Source, gathered
-    from gazette.publishing.served import MOVED, for_web_server, moved
+    from gazette.publishing.release import About, gathered
 
     moment = options.at or datetime.datetime.now().astimezone()
     asked = replace(settings(options), release=True, published_at=moment)
@@ -131,12 +133,7 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
         by=getpass.getuser(),
         snapshot=packed_snapshot(opened),
     )
-    digests = {path: record.digest for path, record in output.files.records.items()}
-    packed = compressed(output.folder, digests, named.destination.compressed, asked.cache)
-    extra = dict[str, Source](packed)
-    if named.destination.has_releases:
-        extra |= for_web_server(output.folder, digests, packed)
-        extra[MOVED] = moved(about.snapshot, opened.content.languages, digests)
+    extra = _for_servers(output, named, asked.cache, about.snapshot, opened.content.languages)
     signed = options.signed if options.signed.is_dir() and not options.keep_documents else None
     release = gathered(output, signed, about, extra)
     try:
@@ -144,6 +141,22 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     except Unreadable as error:
         raise ContentError([Problem.of_folder(output_place.shown, "output_kept_lost", reason=error)]) from None
     return _Prepared(opened, release, recorded(opened, pages, moment))
+
+
+def _for_servers(
+    output: Output, named: Named, cache: Path, snapshot: bytes, languages: Sequence[str]
+) -> dict[str, Source]:
+    """Return what a destination gets beside the site: packed forms, and what its web server reads."""
+    from gazette.publishing.compressing import compressed
+    from gazette.publishing.served import MOVED, for_web_server, moved
+
+    digests = {path: record.digest for path, record in output.files.records.items()}
+    packed = compressed(output.folder, digests, named.destination.compressed, cache)
+    extra: dict[str, Source] = {**packed}
+    if named.destination.has_releases:
+        extra |= for_web_server(output.folder, digests, packed)
+        extra[MOVED] = moved(snapshot, languages, digests)
+    return extra
 
 
 def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Judged:
