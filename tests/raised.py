@@ -74,12 +74,8 @@ class Modules:
         return [*bindings(scope, node.id)] if scope else []
 
 
-class Source(Modules):
-    """The codes that modules are given, traced to the texts that they can be."""
-
-    def __init__(self, package: Path = PACKAGE) -> None:
-        super().__init__(package)
-        self.under_way: set[tuple[ast.expr, Way]] = set()
+class Calls(Modules):
+    """What is called where."""
 
     @cached_property
     def calls(self) -> list[tuple[ast.Call, Taker]]:
@@ -87,40 +83,32 @@ class Source(Modules):
         calls = [call_of_partial(node) for node in self.modules if isinstance(node, ast.Call)]
         return [(call, taker) for call in calls for taker in self._called(call)]
 
-    def codes(self) -> dict[str, dict[str, str]]:
-        """The codes that are given to each module, each with a place where that is done. Raises Untraceable."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for call, taker in self.calls:
-            if "code" in takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
-                place = f"{self.modules[call.func]}:{call.lineno}"
-                try:
-                    codes = self.trace(argument(call, taker, "code"))
-                except Untraceable as error:
-                    raise Untraceable(f"{place}: {ast.unparse(call)}: what is {error}?") from None
-                found[self.modules[taker]] |= dict.fromkeys(codes, place)
-        return found
-
-    # ── what is called ───────────────────────────────────────────────────────
-
     def _called(self, call: ast.Call) -> list[Taker]:
         if isinstance(call.func, ast.Name):
-            return self.of_name(call.func)
+            return self._of_name(call.func)
         if isinstance(call.func, ast.Attribute):
             return self._of_attribute(call.func)
         return []
 
-    def of_name(self, node: ast.Name) -> list[Taker]:
+    def _of_name(self, node: ast.Name) -> list[Taker]:
         module = self.modules[node]
         module = self.imported.get((module, node.id), module)
-        found = [maker(self, each) for each in self.named[node.id] if self.modules[each] == module]
+        found = [self._maker(each) for each in self.named[node.id] if self.modules[each] == module]
         return found or [function for value, _ in self._bound(node) for function in self._of_table(value)]
+
+    def _maker(self, taker: Taker) -> Taker:
+        """What is called with a class: of one that only names a kind of another, that one."""
+        if isinstance(taker, ast.ClassDef) and not takes(taker):
+            for base in (each for each in taker.bases if isinstance(each, ast.Name)):
+                return next(iter(self._of_name(base)), taker)
+        return taker
 
     def _of_table(self, table: ast.expr | None) -> Iterator[Taker]:
         """The functions that a module lists."""
         if isinstance(table, ast.Name):
             for value, _ in self._bound(table):
                 names = value.elts if isinstance(value, ast.Tuple) else []
-                yield from (taker for name in names if isinstance(name, ast.Name) for taker in self.of_name(name))
+                yield from (taker for name in names if isinstance(name, ast.Name) for taker in self._of_name(name))
 
     def _of_attribute(self, node: ast.Attribute) -> list[Taker]:
         """The methods of a name: those of the class that is named or that the call stands in, else of any."""
@@ -141,7 +129,26 @@ class Source(Modules):
         makers = [ast.unparse(value.func).partition(".")[0] for value in values if isinstance(value, ast.Call)]
         return bool(makers) and all((self.modules[node], maker) in self.libraries for maker in makers)
 
-    # ── what an expression can be ────────────────────────────────────────────
+
+class Source(Calls):
+    """The codes that modules are given, traced to the texts that they can be."""
+
+    def __init__(self, package: Path = PACKAGE) -> None:
+        super().__init__(package)
+        self.under_way: set[tuple[ast.expr, Way]] = set()
+
+    def codes(self) -> dict[str, dict[str, str]]:
+        """The codes that are given to each module, each with a place where that is done. Raises Untraceable."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for call, taker in self.calls:
+            if "code" in takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
+                place = f"{self.modules[call.func]}:{call.lineno}"
+                try:
+                    codes = self.trace(argument(call, taker, "code"))
+                except Untraceable as error:
+                    raise Untraceable(f"{place}: {ast.unparse(call)}: what is {error}?") from None
+                found[self.modules[taker]] |= dict.fromkeys(codes, place)
+        return found
 
     def trace(self, node: ast.expr | None, way: Way = ()) -> set[str]:
         """The texts that an expression, or what is found in it by a way, can be. Raises Untraceable."""
@@ -234,11 +241,3 @@ class Source(Modules):
         if not found:
             raise Untraceable(ast.unparse(call))
         return set().union(*(self.trace(value, inner) for value, inner in found))
-
-
-def maker(source: Source, taker: Taker) -> Taker:
-    """What is called with a class: of one that only names a kind of another, that one."""
-    if isinstance(taker, ast.ClassDef) and not takes(taker):
-        for base in (each for each in taker.bases if isinstance(each, ast.Name)):
-            return next(iter(source.of_name(base)), taker)
-    return taker

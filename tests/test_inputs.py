@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from gazette.building.inputs import concerns, evidence_name, is_notice, of_publication
+from gazette.building.database.history import Change, Item, Version
+from gazette.building.inputs import evidence_name, is_notice, of_publication
 from gazette.model.records.publications import Publication
 
 AT = datetime.datetime(2031, 9, 30, 12, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
@@ -25,17 +26,16 @@ def test_files_are_known_by_their_folder(name: str, notice: bool, evidence: str)
     assert (is_notice(name), evidence_name(name)) == (notice, evidence)
 
 
-def test_a_notice_concerns_the_units_whose_pledges_it_names() -> None:
-    assert concerns("0a1b zhiyuan dengmi", "dengmi") and not concerns("0a1b zhiyuan", "zhi")
-    assert not concerns("zhiyuan", "zhiyuan"), "the first word is the digest"
-    assert not concerns("", "zhiyuan")
+def test_a_notice_concerns_the_units_that_it_names_or_named() -> None:
+    change = Change(Item("file", "notices/a.yaml"), Version("1", units=("dengmi",)), Version("2", units=("yinghuo",)))
+    assert [change.concerns(unit) for unit in ("dengmi", "yinghuo", "deng", "2")] == [True, True, False, False]
 
 
 def test_the_moment_of_a_publication_and_what_was_published_are_items() -> None:
-    assert of_publication({}, None) == {("moment", ""): ""}
-    record = Publication(AT, AT, frozenset({"x"}))
+    moment, records = Item("moment", ""), Item("file", "published/_site.tsv")
+    assert of_publication({}, None) == {moment: Version("")}
     found, other = (
-        of_publication({"zh/index.html": each}, AT) for each in (record, Publication(AT, AT, frozenset("y")))
+        of_publication({"zh/index.html": Publication(AT, AT, frozenset({shown}))}, AT) for shown in ("x", "y")
     )
-    assert found.keys() == {("moment", ""), ("file", "published/_site.tsv")} and found["moment", ""]
-    assert {item for item in found if found[item] != other[item]} == {("file", "published/_site.tsv")}
+    assert found.keys() == {moment, records} and found[moment] != Version("")
+    assert {item for item in found if found[item] != other[item]} == {records}

@@ -1,4 +1,4 @@
-"""What the patches of one document know is kept beside WeasyPrint, in a record of the document."""
+"""What hooks in WeasyPrint tell each other is kept beside its objects, for one document alone."""
 
 from __future__ import annotations
 

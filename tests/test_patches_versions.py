@@ -1,4 +1,4 @@
-"""Other versions of the libraries that make PDFs: only time is lost, or a line says which version is needed."""
+"""Documents made with another version of a library: what only saves time is left out, what is needed is told."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gazette.pdf import write_one_page, write_pdf
 from gazette.pdf.engine import Patch, load_weasyprint
 from gazette.pdf.problem import PdfProblem
 
-SPARED = [sys.executable, str(ROOT / "tests" / "spared.py"), "spared"]
 LIBRARIES = Path(next(place for place in sys.path if place.endswith("-packages")))
+SPARED = [sys.executable, str(ROOT / "tests" / "spared.py"), "spared"]
 
 
 def other(folder: Path, library: str, number: str, changes: Mapping[str, str]) -> Path:
