@@ -81,6 +81,28 @@ def test_functions_and_classes_stay_small(part: str) -> None:
     assert [line for place, node in found for line in large(place, node)] == []
 
 
+def by_place_alone(tree: ast.Module) -> Iterator[ast.Call]:
+    """The calls of classes whose arguments a reader would have to count."""
+    for node in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+        if isinstance(node.func, ast.Name) and node.func.id[:1].isupper():
+            unpacked = sum(isinstance(each, ast.Starred) for each in node.args)
+            if len(node.args) > 5 or (unpacked and len(node.args) > 3):
+                yield node
+
+
+def test_records_of_many_fields_are_made_by_their_names() -> None:
+    found = [f"{path}:{node.lineno}" for path, tree in trees("gazette").items() for node in by_place_alone(tree)]
+    assert found == []
+    for text, is_found in (
+        ("A(1, 2, 3, 4, 5, 6)", True),
+        ("A(1, 2, *rest, 4)", True),
+        ("A(1, 2, *rest)", False),
+        ("A(1, 2, 3, 4, 5, f=6)", False),
+        ("f(1, 2, 3, 4, 5, 6)", False),
+    ):
+        assert bool([*by_place_alone(ast.parse(text))]) == is_found, text
+
+
 def test_what_is_too_large_is_seen() -> None:
     assert too_long("\n" * 301) and not too_long("\n" * 300)
     body = "    pass\n"

@@ -23,7 +23,14 @@ def command_import_statement(options: argparse.Namespace) -> None:
     from gazette.office.entries.dialogue import Dialogue
     from gazette.office.statements.import_statement import Request, import_statement
 
-    request = Request(Path(options.file), options.content, options.into, options.ids, options.dry_run, options.messages)
+    request = Request(
+        file=Path(options.file),
+        content=options.content,
+        into=options.into,
+        ids=options.ids,
+        dry_run=options.dry_run,
+        spoken=options.messages,
+    )
     asked = sys.stdin.isatty() and not (options.ids or options.dry_run)
     for line in import_statement(request, Dialogue(options.messages).ask_id if asked else None):
         say(line)

@@ -85,7 +85,16 @@ def _of_unit(content: OpenContent, part: Part, unit: OpenUnit) -> Iterator[Trans
             loc = (*text.loc, language)
             state: State = "missing" if language not in text.said else "stale" if loc in stale else "fresh"
             node = content.opened.diagnostics.node(unit.shown, loc)
-            yield Translation(part, unit.path, unit.shown, text, text.key, language, state, (node.line, node.column))
+            yield Translation(
+                part=part,
+                place=unit.path,
+                shown=unit.shown,
+                text=text,
+                name=text.key,
+                language=language,
+                state=state,
+                spot=(node.line, node.column),
+            )
 
 
 def _of_others(content: OpenContent, part: Part) -> Iterator[Translation]:
@@ -101,8 +110,18 @@ def _of_others(content: OpenContent, part: Part) -> Iterator[Translation]:
         with_words = FileText(text.key, text.owner, text.loc, said)
         state: State = "missing" if language not in said else "stale" if each.is_stale else "fresh"
         full_path, spot = diagnostics.root / each.file, spot_of(diagnostics, each)
-        where = part, full_path, diagnostics.display(full_path)
-        yield Translation(*where, with_words, name, language, state, spot, each.passage, number)
+        yield Translation(
+            part=part,
+            place=full_path,
+            shown=diagnostics.display(full_path),
+            text=with_words,
+            name=name,
+            language=language,
+            state=state,
+            spot=spot,
+            passage=each.passage,
+            number=number,
+        )
 
 
 def _texts(content: OpenContent, part: Part) -> Iterable[SharedText]:

@@ -80,7 +80,7 @@ def entries(
         periods, notices = period_records(pledge, since, as_of), _naming(unit_file, pledge.id)
         happened = (*history(pledge, notices), *passed_dates(pledge, notices, since, as_of))
         events = tuple(sorted(happened, key=lambda event: event.date))
-        return LedgerEntry(unit_file, pledge, number, state, periods, notices, events, as_of)
+        return LedgerEntry(unit_file, pledge, number, state, periods, notices=notices, history=events, as_of=as_of)
 
     return tuple(entry(pledge) for pledge in unit_file.unit.pledges)
 

@@ -91,8 +91,15 @@ def file_view(file: EvidenceFile, alt: str) -> EvidenceFileView:
     large, small = file.published[0], file.published[-1]
     ref, kind, stamp = f"file:{large.path}", kind_of(file), file.digest[:STAMP]
     if file.is_picture:
-        size = small.width, small.height
-        return EvidenceFileView(ref, kind, stamp, "", "", alt, f"file:{small.path}", *size)
+        return EvidenceFileView(
+            ref=ref,
+            kind=kind,
+            stamp=stamp,
+            alt=alt,
+            small=f"file:{small.path}",
+            width=small.width,
+            height=small.height,
+        )
     if file.size < _KB * _KB:
         return EvidenceFileView(ref, kind, stamp, str(-(-file.size // _KB)), "kb")
     return EvidenceFileView(ref, kind, stamp, f"{file.size / _KB / _KB:.1f}", "mb")

@@ -35,7 +35,17 @@ class LanguageContext:
     def page(self, ref: str, section: str, view: object, as_of: str = "") -> Page:
         """Return a page of this language around its view."""
         language = self.language
-        return Page(ref, section, language.code, language.tag, language.script, language.locale, self.site, view, as_of)
+        return Page(
+            ref=ref,
+            section=section,
+            language=language.code,
+            tag=language.tag,
+            script=language.script,
+            locale=language.locale,
+            site=self.site,
+            view=view,
+            as_of=as_of,
+        )
 
     def evidence(self, evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
         """Return evidence as pages show it. A file that is not in `files` is left out."""

@@ -58,4 +58,13 @@ class OtherPledges:
     def _item(self, entry: LedgerEntry, beside: tuple[Ref, ...] = (), *, is_joint: bool = False) -> OtherItem:
         unit = Ref(f"unit:{entry.unit_file.id}", self.lang.text(entry.unit_file.unit.name))
         item = pledge_item(self.lang, unit, entry)
-        return OtherItem(item.id, item.title, unit, item.status, item.deadline, item.periods, beside, is_joint)
+        return OtherItem(
+            id=item.id,
+            title=item.title,
+            unit=unit,
+            status=item.status,
+            deadline=item.deadline,
+            periods=item.periods,
+            beside=beside,
+            is_joint=is_joint,
+        )

@@ -116,7 +116,12 @@ def _record(record: PeriodRecord) -> PeriodView:
     period, updates = record
     inspected = iso(max((update.date for update in updates if update.state == "inspected"), default=None))
     return PeriodView(
-        period.stated, period.rhythm, period.year, period.n, tuple(iso(each.date) for each in updates), inspected
+        stated=period.stated,
+        rhythm=period.rhythm,
+        year=period.year,
+        n=period.n,
+        reports=tuple(iso(each.date) for each in updates),
+        inspected=inspected,
     )
 
 
@@ -206,9 +211,17 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
 
 
 def _status(status: Status) -> StatusMark:
-    day, late = iso(status.as_of), status.days_late
-    fields = (status.code, iso(status.since), status.alerts, day, late, status.in_moved_time, status.is_again)
-    return StatusMark(*fields, ended=iso(status.ended), is_back=status.is_back)
+    return StatusMark(
+        code=status.code,
+        since=iso(status.since),
+        alerts=status.alerts,
+        as_of=iso(status.as_of),
+        days_late=status.days_late,
+        in_moved_time=status.in_moved_time,
+        is_again=status.is_again,
+        ended=iso(status.ended),
+        is_back=status.is_back,
+    )
 
 
 def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:
@@ -267,4 +280,6 @@ def source_view(lang: LanguageContext, source: Source, *, whole: bool = True) ->
     if not whole:
         return SourceView(text, translated=translated)
     url, date = source.url or "", iso(source.date)
-    return SourceView(text, source.paragraph or 0, source.item or "", translated, url, date)
+    return SourceView(
+        section=text, paragraph=source.paragraph or 0, item=source.item or "", translated=translated, url=url, date=date
+    )

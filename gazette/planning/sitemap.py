@@ -25,7 +25,9 @@ def sitemap_fragments(content: SharedContent, pages: Iterable[Target]) -> Iterat
     """Yield the addresses of the `pages` of a unit."""
     if content.site.base_url:
         view = _addresses(content.site.base_url, pages)
-        yield Fragment("sitemap", PATH, "pages", "text", view, "fragments/sitemap.xml")
+        yield Fragment(
+            slot="sitemap", path=PATH, kind="pages", maker="text", view=view, template="fragments/sitemap.xml"
+        )
 
 
 def _addresses(base: str, pages: Iterable[Target]) -> SitemapFragment:

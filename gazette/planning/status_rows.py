@@ -16,4 +16,11 @@ def levels(card: UnitCard) -> tuple[Part, ...]:
 def status_row(unit: UnitViews) -> StatusFragment:
     """Return the row of a unit."""
     result = unit.card.outcome
-    return StatusFragment(unit.ref, unit.card.id, result.pledges, result.parts, result.late, levels(unit.card))
+    return StatusFragment(
+        unit=unit.ref,
+        anchor=unit.card.id,
+        pledges=result.pledges,
+        parts=result.parts,
+        late=result.late,
+        levels=levels(unit.card),
+    )

@@ -33,4 +33,12 @@ class SharedTarget:
         """Return a fragment for `slot` (a name without the language), with a template of `templates/fragments/`. The
         fragments of a slot are sorted by `sort_key`, then by the order of their units."""
         page, name = self.lang.page(self.ref, "", view), f"{self.lang.code}/{slot}"
-        return Fragment(name, self.path, self.kind, "page", page, f"fragments/{template}", sort_key)
+        return Fragment(
+            slot=name,
+            path=self.path,
+            kind=self.kind,
+            maker="page",
+            view=page,
+            template=f"fragments/{template}",
+            sort_key=sort_key,
+        )

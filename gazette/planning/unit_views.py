@@ -53,7 +53,14 @@ class UnitViews:
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
         """Return some of its pledges: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
         items = tuple(self.items[entry.pledge.id] for entry in some)
-        return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind, self.former_names)
+        return GroupFragment(
+            unit=self.ref,
+            anchor=self.unit_file.id,
+            pledges=items,
+            states=counting.states(some),
+            kind=kind,
+            names=self.former_names,
+        )
 
     @cached_property
     def former_names(self) -> tuple[str, ...]:

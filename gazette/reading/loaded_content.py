@@ -94,15 +94,15 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
             else:
                 unit_source = beside_files.pop(path.parent.name)
                 beside_files |= with_lines_left(self.left, path.stem, unit_source, beside_files)
-                beside = self.notices_of(path.stem), digests_of(named_in(unit_source.data), self.known.files)
                 others = self._others(path.stem, unit_source.data)
                 source = UnitSource(
-                    path.stem,
-                    unit_source.path,
-                    unit_source.data,
-                    beside_files,
-                    *beside,
-                    tuple(each for each, _ in others),
+                    id=path.stem,
+                    path=unit_source.path,
+                    data=unit_source.data,
+                    beside=beside_files,
+                    notices=self.notices_of(path.stem),
+                    files=digests_of(named_in(unit_source.data), self.known.files),
+                    others=tuple(each for each, _ in others),
                 )
                 yield source, (*stats, *(stat for _, stat in others))
 

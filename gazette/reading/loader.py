@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gazette.files.cache import NO_CACHE, Cache
 from gazette.files.known_digests import KnownDigests
-from gazette.fonts.typeface import load_fonts
+from gazette.fonts.typeface import PrintFonts, load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.forms.base_address import base_address
 from gazette.model.forms.values import LANGUAGE_PATTERN
@@ -59,12 +59,8 @@ def load_shared(
     that are unchanged since they were found correct are not checked again.
     """
     fonts = load_fonts(cache)
-    listing, root = (root, root.root) if isinstance(root, Listing) else (None, root)
-    if not root.is_dir():
-        display_path = Diagnostics(root, None, fonts).display(root)
-        raise ContentError([Problem.of_folder(display_path, "content_missing", found=display_path)])
-    listing = listing or Listing(root)
-    diagnostics = Diagnostics(root, listing, fonts)
+    listing = root if isinstance(root, Listing) else _listed(root, fonts)
+    diagnostics = Diagnostics(listing.root, listing, fonts)
     check_places(diagnostics, listing)
     paths = tuple(unit_files(diagnostics, listing))
 
@@ -78,10 +74,22 @@ def load_shared(
     editions, day = _open_editions(diagnostics, shared, as_of, cache)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files, said_late=said_late(editions)))
-    notices = load_notices(diagnostics, shared.languages, shared.known, day)
-    dates = read_publications_of_site(diagnostics, listing)
-    left = read_publications_left(diagnostics, listing, (path.stem for path in paths))
-    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices, dates, left)
+    return LoadedContent(
+        diagnostics=diagnostics,
+        listing=listing,
+        shared=_with_editions(shared, editions),
+        units=paths,
+        notices=load_notices(diagnostics, shared.languages, shared.known, day),
+        published=read_publications_of_site(diagnostics, listing),
+        left=read_publications_left(diagnostics, listing, (path.stem for path in paths)),
+    )
+
+
+def _listed(root: Path, fonts: PrintFonts) -> Listing:
+    if not root.is_dir():
+        display_path = Diagnostics(root, None, fonts).display(root)
+        raise ContentError([Problem.of_folder(display_path, "content_missing", found=display_path)])
+    return Listing(root)
 
 
 def _open_editions(
@@ -138,8 +146,8 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     read_tables(diagnostics, languages)  # no page shows these two; they are only checked
     read_destinations(diagnostics)
     articles = open_articles(diagnostics, languages)
-    names = names_of(themes), names_of(programmes), names_of(glossary)
-    known = _with_settings(Known(units_meant(diagnostics.files), *names, release=release), site)
+    terms, units = names_of(glossary), units_meant(diagnostics.files)
+    known = _with_settings(Known(units, names_of(themes), names_of(programmes), terms, release=release), site)
     if site is not None:
         check_site(diagnostics, site, known)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
@@ -159,7 +167,8 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
         or glossary is None
     ):
         site = replace(site, base_url=base_address(site.base_url) if site.base_url else None)
-        content = with_stale(diagnostics, SharedContent(site, words, themes, programmes, glossary, articles), release)
+        content = SharedContent(site, words, themes, programmes, glossary, articles=articles)
+        content = with_stale(diagnostics, content, release)
         content = None if len(diagnostics.problems) > told_before else content
     return Shared(content, known, languages, _digest(diagnostics, site, content.stale if content else ()))
 

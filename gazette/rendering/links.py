@@ -60,7 +60,16 @@ class Links:
         """Return the citation of this page under an `id`. `date` (ISO 8601, or "") is the day that it describes."""
         page, site = self.state.current.page, self.state.current.page.site
         address = self.absolute(page.ref) if site.base_url else ""
-        return Citation(id, title, note, date, site.title, site.publisher, address, page.tag)
+        return Citation(
+            id=id,
+            title=title,
+            note=note,
+            date=date,
+            site=site.title,
+            author=site.publisher,
+            address=address,
+            language=page.tag,
+        )
 
     def qr(self, ref: str) -> Markup:
         """Return the full address of `ref` as a QR code (SVG). Only for a site with a `base_url`."""

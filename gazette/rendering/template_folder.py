@@ -56,7 +56,16 @@ def load_templates(
         tags.setdefault(language.script, language.tag)
     fonts = load_fonts(cache)
     template_set = TemplateSet(
-        templates, uses, assets, content.words, tags, files.paths, fonts, display_path, cache, files.stamps
+        templates=templates,
+        uses=uses,
+        assets=assets,
+        words=content.words,
+        tags=tags,
+        paths=files.paths,
+        fonts=fonts,
+        display_path=display_path,
+        cache=cache,
+        stamps=files.stamps,
     )
     template_set.trees.update(trees)
     if problems := [*_misfits(template_set), *_unfilled(template_set)]:

@@ -37,7 +37,7 @@ def period(rhythm: str, year: int, n: int) -> Period:
     months = MONTHS[rhythm]
     first = datetime.date(year, (n - 1) * months + 1, 1)
     last = (first + datetime.timedelta(days=31 * months)).replace(day=1) - datetime.timedelta(days=1)
-    return Period(_FORMS[rhythm].format(year=year, n=n), rhythm, first, last, year, n)
+    return Period(stated=_FORMS[rhythm].format(year=year, n=n), rhythm=rhythm, first=first, last=last, year=year, n=n)
 
 
 def period_with(rhythm: str, day: datetime.date) -> Period:

@@ -113,7 +113,17 @@ def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Notice
     late_by = _days_late(pledge, code)
     in_time = late_by > 0 and _is_in_moved_time(pledge, since)
     is_again = late_by > 0 and _reopened(pledge) is not None
-    reached = Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
+    reached = Status(
+        code=code,
+        since=since,
+        alerts=alerts,
+        as_of=as_of if is_measured else None,
+        is_moved=is_moved,
+        days_late=late_by,
+        in_moved_time=in_time,
+        is_again=is_again,
+        ended=ended,
+    )
     back = _brought_back(pledge, steps, files)
     return replace(reached, since=back, is_back=True) if back and back > since else reached
 

@@ -227,7 +227,7 @@ def _granted(old: Entry, entry: Entry) -> Iterator[Found]:
             }
             units = entry.texts("figure_unit") if field == "figure" else {}
             was, is_now = ({code: f"{n} {unit}" for code, unit in units.items()} or {"": n} for n in (before, after))
-            yield Found(kind if by else "reset", day, "", was, is_now, by)
+            yield Found(kind=kind if by else "reset", day=day, what="", before=was, after=is_now, by=by)
 
 
 # ── words of the interface ───────────────────────────────────────────────────

@@ -242,4 +242,4 @@ def revised_fields(id: str, unit: Unit, notices: Iterable[NoticeFile] = ()) -> I
     for owner, notice, revision in sorted(every, key=lambda each: each[2].date):
         for field in said_before(revision.was):
             before = {code: spoken(getattr(revision.was, field), code) for code in unit.name}
-            yield RevisedField(id, owner, notice, field, before, revision)
+            yield RevisedField(unit=id, id=owner, notice=notice, field=field, before=before, revision=revision)

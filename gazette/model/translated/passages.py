@@ -94,7 +94,16 @@ def _passages(ours: _Body, theirs: _Body, runs: Iterable[Run]) -> list[Passage]:
         end = other[-1].end if other else end
         parts = tuple(map(theirs.words, other))
         kinds = tuple(each.kind for each in mine)
-        made.append(Passage(ours.lines_of(mine), theirs.lines_of(other), start, end, kinds, parts))
+        made.append(
+            Passage(
+                source=ours.lines_of(mine),
+                translation=theirs.lines_of(other),
+                start=start,
+                end=end,
+                kinds=kinds,
+                parts=parts,
+            )
+        )
     return made
 
 

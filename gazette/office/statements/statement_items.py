@@ -105,7 +105,16 @@ def _candidates(paragraphs: Sequence[str]) -> list[Candidate]:
                     weak = not strong and not _COMMA.search(before)
                     if weak and style == _INSIDE and match[0].endswith("要"):
                         continue  # 二要 inside a sentence is not a number
-                    candidates.append(Candidate(number, match.start(), style, match[1], value, strong))
+                    candidates.append(
+                        Candidate(
+                            paragraph=number,
+                            begin=match.start(),
+                            style=style,
+                            printed=match[1],
+                            value=value,
+                            strong=strong,
+                        )
+                    )
     return sorted(candidates, key=lambda each: each.place)
 
 

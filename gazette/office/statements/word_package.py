@@ -62,7 +62,9 @@ def plain_word(data: bytes) -> WordText:
     with zipfile.ZipFile(made, "w") as packed:
         for name, part in parts.items():
             packed.writestr(name, part)
-    return WordText(made.getvalue(), notes, tuple(_around(parts)), changes, boxes, comments)
+    return WordText(
+        data=made.getvalue(), notes=notes, around=tuple(_around(parts)), changes=changes, boxes=boxes, comments=comments
+    )
 
 
 def _root(part: bytes) -> Element:

@@ -64,12 +64,12 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
             raise ContentError([layouts[0].sheet.at_cell(layouts[0].head, 0, "table_mixed")])
         translations_read = translated
         return Import(
-            translations_read.sentences,
-            translations_read.units,
-            translations_read.records,
-            translations_read.notes,
-            translations_read.others,
-            translations_read.files,
+            sentences=translations_read.sentences,
+            units=translations_read.units,
+            records=translations_read.records,
+            notes=translations_read.notes,
+            others=translations_read.others,
+            files=translations_read.files,
         )
     if layouts:
         wrong = {each.path for each in problems}

@@ -108,7 +108,9 @@ def _target(row: SheetRow, unit: OpenUnit, index: int, content: OpenContent, pro
     elif is_entry(row.layout.table):
         entry = _known(row, entries)
     before = pledge if not is_entry(row.layout.table) else {} if entry is None else entries[entry]
-    return _compared(Target(row, unit, index, entry, before, before), content, problems)
+    return _compared(
+        Target(row=row, unit=unit, pledge=index, entry=entry, before=before, after=before), content, problems
+    )
 
 
 def _known(row: SheetRow, entries: list[Data]) -> int | None:

@@ -68,7 +68,14 @@ def read_translations(sheets: Sequence[TableSheet], content: OpenContent, labels
         if (note := " ".join(each.row.cells[NOTE].split()))
     ]
     files = {each.of.shown for each in (*new, *looked_at)} | {each.unit.shown for each in units}
-    return Translated(tuple(said), tuple(notes), tuple(units), tuple(others), (*records, *shared), frozenset(files))
+    return Translated(
+        sentences=tuple(said),
+        notes=tuple(notes),
+        units=tuple(units),
+        others=tuple(others),
+        records=(*records, *shared),
+        files=frozenset(files),
+    )
 
 
 def _field(answer: Answer, labels: Labels) -> str:

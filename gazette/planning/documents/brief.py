@@ -38,7 +38,17 @@ def brief(site: SiteViews, as_of: str) -> Target:
         Slot(f"{code}/brief/changes", limit=view.shown),
     )
     path, layouts = route("brief", code), brief_layouts(view.shown, view.late_shown)
-    return Target(path, "pdf", "one-page", page, "brief.html", STYLES, slots=slots, layouts=layouts, cost=100)
+    return Target(
+        path=path,
+        kind="pdf",
+        maker="one-page",
+        view=page,
+        template="brief.html",
+        assets=STYLES,
+        slots=slots,
+        layouts=layouts,
+        cost=100,
+    )
 
 
 def _view(site: SiteViews) -> BriefView:

@@ -60,23 +60,23 @@ def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tup
     names = (*status_parts, *shared_parts(site), *(f"notice/{view.item.id}" for view in site.notices))
     slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{name}") for name in names))
     bulletin = Target(
-        route("bulletin", code),
-        "pdf",
-        "pdf",
-        lang.page("bulletin", "", view, as_of),
-        "bulletin.html",
-        STYLES,
+        path=route("bulletin", code),
+        kind="pdf",
+        maker="pdf",
+        view=lang.page("bulletin", "", view, as_of),
+        template="bulletin.html",
+        assets=STYLES,
         slots=slots,
         attachments=attachments(site, as_of),
         cost=1000,
     )
     booklet = Target(
-        route("booklet", code),
-        "pdf",
-        "booklet",
-        lang.page("booklet", "", view, as_of),
-        "booklet.html",
-        BOOKLET_STYLES,
+        path=route("booklet", code),
+        kind="pdf",
+        maker="booklet",
+        view=lang.page("booklet", "", view, as_of),
+        template="booklet.html",
+        assets=BOOKLET_STYLES,
         slots=slots,
         cost=1200,
     )

@@ -22,7 +22,16 @@ def notice_documents(site: SiteViews) -> Iterator[Target]:
         ref = f"notice-print:{view.item.id}"
         slots = (Slot(f"{code}/notice-print/{view.item.id}"),)
         page = lang.page(ref, "", view)
-        yield Target(route(ref, code), "pdf", "pdf", page, "notice-print.html", STYLES, slots=slots, cost=20)
+        yield Target(
+            path=route(ref, code),
+            kind="pdf",
+            maker="pdf",
+            view=page,
+            template="notice-print.html",
+            assets=STYLES,
+            slots=slots,
+            cost=20,
+        )
 
 
 def notice_document_fragments(unit: UnitViews) -> Iterator[Fragment]:

@@ -27,7 +27,16 @@ def official(site: SiteViews, as_of: str) -> Target:
         *(Slot(f"{code}/official/late/{alert.code}", separator) for alert in (*site.late, *site.watched)),
         *(Slot(f"{code}/official/notice/{view.item.id}", separator) for view in site.notices),
     )
-    return Target(route("official", code), "pdf", "pdf", page, "official.html", STYLES, slots=slots, cost=600)
+    return Target(
+        path=route("official", code),
+        kind="pdf",
+        maker="pdf",
+        view=page,
+        template="official.html",
+        assets=STYLES,
+        slots=slots,
+        cost=600,
+    )
 
 
 def _view(site: SiteViews) -> OfficialView:

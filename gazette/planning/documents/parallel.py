@@ -35,12 +35,12 @@ def parallel(sites: Sequence[SiteViews], bulletins: Sequence[BulletinView], as_o
         sides.append(lang.page("parallel", "", side, as_of))
     lang = langs[0]
     return Target(
-        PARALLEL,
-        "pdf",
-        "pdf",
-        lang.page("parallel", "", ParallelView(tuple(sides), (*_foreword(langs),), _notices(sites)), as_of),
-        "parallel.html",
-        STYLES,
+        path=PARALLEL,
+        kind="pdf",
+        maker="pdf",
+        view=lang.page("parallel", "", ParallelView(tuple(sides), (*_foreword(langs),), _notices(sites)), as_of),
+        template="parallel.html",
+        assets=STYLES,
         slots=(
             Slot(f"{lang.code}/parallel/first", limit=1),
             *(Slot(f"{lang.code}/parallel/{part}") for part in shared_parts(sites[0])),

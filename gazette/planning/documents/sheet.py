@@ -21,7 +21,9 @@ def sheet(unit: UnitViews) -> Target:
     statement = _without_pictures(unit.statement) if unit.unit_file.files else unit.statement
     page = unit.lang.page(f"sheet:{unit.unit_file.id}", "", statement)
     path, layouts = route(page.ref, unit.lang.code), sheet_layouts(len(unit.entries))
-    return Target(path, "pdf", "one-page", page, "sheet.html", STYLES, layouts=layouts)
+    return Target(
+        path=path, kind="pdf", maker="one-page", view=page, template="sheet.html", assets=STYLES, layouts=layouts
+    )
 
 
 def _without_pictures(value: Any) -> Any:

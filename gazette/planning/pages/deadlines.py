@@ -20,8 +20,16 @@ LISTED = 40
 
 
 def _view(site: SiteViews) -> DeadlinesView:
-    has_calendar, counts = site.totals[CALENDAR] > 0, (site.late, site.watched, site.lanes, site.pledges)
-    return DeadlinesView(site.outcome, *counts, site.axis, has_calendar, _listed(site))
+    return DeadlinesView(
+        outcome=site.outcome,
+        late=site.late,
+        watched=site.watched,
+        lanes=site.lanes,
+        pledges=site.pledges,
+        axis=site.axis,
+        has_calendar=site.totals[CALENDAR] > 0,
+        listed=_listed(site),
+    )
 
 
 def _listed(site: SiteViews) -> int:

@@ -22,7 +22,15 @@ def _view(site: SiteViews) -> DownloadsView:
     files = tuple(FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in _documents(site))
     offered = tuple(_tables(site))
     described = tuple(_described(offered))
-    return DownloadsView(files, offered, tuple(_subscribed(site)), described, site.pledges, site.units, site.is_vast)
+    return DownloadsView(
+        files=files,
+        tables=offered,
+        subscribed=tuple(_subscribed(site)),
+        described=described,
+        pledges=site.pledges,
+        units=site.units,
+        sheets_elsewhere=site.is_vast,
+    )
 
 
 def _tables(site: SiteViews) -> Iterator[OfferedTable]:

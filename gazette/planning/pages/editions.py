@@ -42,7 +42,13 @@ def _file(lang: LanguageContext, edition: Edition, file: FrozenFile) -> FrozenFi
     name, language = _named(file.path, {each.code: each.tag for each in lang.content.site.languages})
     ending = file.path.rpartition(".")[2].upper()
     return FrozenFileView(
-        f"file:{frozen_path(edition, file)}", name, language, file.path, ending, file.size, file.digest
+        ref=f"file:{frozen_path(edition, file)}",
+        name=name,
+        language=language,
+        path=file.path,
+        format=ending,
+        size=file.size,
+        digest=file.digest,
     )
 
 

@@ -37,4 +37,6 @@ def embed_targets(unit: UnitViews) -> Iterator[Target]:
 def _pledge(view: PledgeView, since: str) -> EmbeddedPledge:
     item = view.item
     day = item.status.as_of or view.last_event or since
-    return EmbeddedPledge(item.id, item.number, item.title, item.status, item.deadline, day)
+    return EmbeddedPledge(
+        id=item.id, number=item.number, title=item.title, status=item.status, deadline=item.deadline, day=day
+    )

@@ -40,8 +40,14 @@ def _issues(lang: LanguageContext) -> Iterator[IssueView]:
     for edition in lang.content.editions:
         if edition.standing is not None and edition.pledges:
             states = [state for state, n in edition.standing.states if state != counting.SPLIT for _ in range(n)]
-            days = (iso(edition.date), iso(edition.as_of))
-            yield IssueView(edition.number, *days, len(states), parts(states), edition.standing.late)
+            yield IssueView(
+                number=edition.number,
+                date=iso(edition.date),
+                as_of=iso(edition.as_of),
+                pledges=len(states),
+                parts=parts(states),
+                late=edition.standing.late,
+            )
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

@@ -20,7 +20,9 @@ def _view(site: SiteViews) -> UnitsView:
 
 def _view_of(site: SiteViews, parted: Parted) -> UnitsView:
     kinds = parts.kinds_shown(site, parted)
-    return UnitsView(site.units, kinds, site.outcome, site.late, site.watched, parted)
+    return UnitsView(
+        units=site.units, kinds=kinds, outcome=site.outcome, late=site.late, watched=site.watched, parted=parted
+    )
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

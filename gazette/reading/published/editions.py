@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -110,14 +110,26 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
     record, changes = _record(diagnostics, number), _changes(diagnostics, folder)
     if record is None or changes is None:
         return None
-    files = tuple(
-        FrozenFile(path.removeprefix(f"{FILES}/"), stats[path].size, digest)
-        for path, digest in sorted(listed.items())
-        if path.startswith(f"{FILES}/")
+    return Edition(
+        number=number,
+        date=record.date,
+        as_of=record.as_of,
+        units=record.units,
+        pledges=record.pledges,
+        changes=changes,
+        files=tuple(_files(listed, stats)),
+        snapshot=listed[SNAPSHOT],
+        sums=hashlib.sha256(sums).hexdigest(),
+        before=record.before or 0,
+        before_sums=record.before_sums or "",
     )
-    counts, days = (record.units, record.pledges), (record.date, record.as_of)
-    digests, before = (listed[SNAPSHOT], hashlib.sha256(sums).hexdigest()), record.before or 0
-    return Edition(number, *days, *counts, changes, files, *digests, before, record.before_sums or "")
+
+
+def _files(listed: Mapping[str, str], stats: Mapping[str, Stat]) -> Iterator[FrozenFile]:
+    """The frozen files among those `listed` (`{path: SHA-256}`)."""
+    for path, digest in sorted(listed.items()):
+        if path.startswith(f"{FILES}/"):
+            yield FrozenFile(path.removeprefix(f"{FILES}/"), stats[path].size, digest)
 
 
 def _differences(
