@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 
 class Cause(NamedTuple):
-    """What changed. `code`: a key of `[causes]` in the messages; `TOLD` lists which of the other fields it has. `file`:
-    path as an editor types it. `name`: of an entry, a setting, a tool or a kind. `day`: the day that was passed.
-    `before`, `now`: a version, a date or a moment. `number`: how many there are."""
+    """A change for which files are made. `code`: a key of `[causes]` in the messages; `TOLD` lists which of the other
+    fields it has. `file`: path as an editor types it. `name`: of an entry, a setting, a tool or a kind. `day`: the day
+    that passed. `before`, `now`: a version, a date or a moment. `number`: how many there are."""
 
     code: str
     file: str = ""

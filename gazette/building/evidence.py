@@ -23,7 +23,7 @@ from gazette.site.target import Target
 from gazette.site.views.files import OriginalView
 
 _WORTH_A_WORKER = 8_000_000
-"""Pixels. Making so many small takes longer than starting another process."""
+"""Pixels. Shrinking this many takes longer than starting another process."""
 
 
 def is_evidence(target: Target) -> bool:

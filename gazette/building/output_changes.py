@@ -17,7 +17,7 @@ from gazette.site.stated import NOTHING_STATED, Stated
 
 
 class Origin(NamedTuple):
-    """What a file comes from: its unit ("" if shared), the kind and key of its target, the reasons why it was made (as
+    """The origin of a file: its unit ("" if shared), the kind and key of its target, the reasons why it was made (as
     `causes.as_text` writes them), and what the page states."""
 
     unit: str
@@ -42,7 +42,7 @@ class OutputChanges:
         self.files, self.staging, self.state = files, staging, state
         self.staged: dict[str, StagedFile] = {}
         self.newly_stated: dict[str, Stated] = {}
-        """What pages state that were not made again but now state something else, by path."""
+        """The pages that were not made again but now state something else: `{path: what they state}`."""
 
     def stage(self, path: str, data: bytes, origin: Origin) -> None:
         """Stage the new bytes of a file; if they equal the bytes there, only note it. Raises Unkept or OSError."""

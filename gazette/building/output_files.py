@@ -1,4 +1,4 @@
-"""Knows the files in the output folder: those that builds wrote, intact or not, and those of others."""
+"""Tracks the files in the output folder: those that builds wrote, intact or not, and those of others."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Site(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What the files of an output folder without a build database tell: the site built into it (None: none), that
+    """The result of searching an output folder without a build database: the site built into it (None: none), that
     site's files, and all other files."""
 
     site: Site | None

@@ -64,8 +64,8 @@ class State:
 
     @contextlib.contextmanager
     def guarded(self) -> Iterator[None]:
-        """Turn an OSError (or SQLite's) of the block into Unkept, except a full disk that also holds the output folder:
-        keeping the state elsewhere would not help there."""
+        """Turn an OSError (or SQLite's) of the block into Unkept, unless the disk is full and the output folder is on
+        it, too: keeping the state elsewhere would not help then."""
         try:
             yield
         except OSError as error:

@@ -33,9 +33,9 @@ from gazette.site.target import Target
 
 
 class BuildContext(msgspec.Struct, frozen=True):
-    """What making any unit needs; sent whole to each worker. Fragments are made for all `kinds` of targets, pages only
-    for the kinds in `only`, documents only for the paths in `documents` (None: all). `notices`: those that are shown.
-    `moment`: that of the publication this build is for (None: no publication)."""
+    """Everything needed to make any unit; sent whole to each worker. Fragments are made for all `kinds` of targets,
+    pages only for the kinds in `only`, documents only for the paths in `documents` (None: all). `notices`: those that
+    are shown. `moment`: that of the publication this build is for (None: no publication)."""
 
     content: SharedContent
     template_set: TemplateSet

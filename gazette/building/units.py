@@ -25,7 +25,7 @@ from gazette.reading.validation.claims import Claim, check_together
 
 
 class _Read(NamedTuple):
-    """The digests of a unit's files when they were read, and their states, as both will be stored."""
+    """The digests and states of a unit's files when they were read, as they will be stored."""
 
     digests: UnitDigests
     stats: tuple[Stat, ...]
@@ -46,7 +46,7 @@ class UnitRegistry:
         self.wanted: dict[str, set[str]] = {}
         """Page paths of the units made in this build, by unit."""
         self._read: dict[str, _Read] = {}
-        """What was read of the stale units, by unit."""
+        """The digests and states that were read of the stale units, by unit."""
 
     # ── before ──
 

@@ -38,7 +38,8 @@ class Journal(Protocol):
     def is_unused(self) -> bool:
         """Return whether nothing was ever decided."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Release what the journal keeps open."""
 
 
 class StagedFolder:

@@ -17,8 +17,8 @@ from gazette.files.walk import Stat
 
 
 class Effects(NamedTuple):
-    """What shared pages notice of a changed unit: the slots with other fragments, and the names of the totals that
-    changed."""
+    """What a changed unit changes for shared pages: the slots with other fragments, and the names of the changed
+    totals."""
 
     slots: set[str]
     totals: set[str]
@@ -63,14 +63,15 @@ class BuildDatabase:
     def put_unit(
         self, id: str, unit: UnitRecord, counts: Mapping[str, int], fragments: Iterable[FragmentRow]
     ) -> Effects:
-        """Replace what a unit contributes: its record, counts and fragments. Return what shared pages notice."""
+        """Replace what a unit contributes: its record, counts and fragments. Return what this changes for shared
+        pages."""
         is_moved = self.units.position(id) not in (None, unit.position)
         slots = self.fragments.replace(id, fragments, is_moved)
         self.units.put(id, unit)
         return Effects(slots, self.counts.replace(id, counts))
 
     def drop_unit(self, id: str) -> Effects:
-        """Remove a unit with its fragments and counts. Return what shared pages notice."""
+        """Remove a unit with its fragments and counts. Return what this changes for shared pages."""
         slots = self.fragments.replace(id, (), is_moved=False)
         self.units.drop(id)
         return Effects(slots, self.counts.replace(id, {}))
