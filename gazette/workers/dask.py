@@ -1,7 +1,6 @@
 """Runs work on the workers of a Dask cluster: other machines with this program, but without its content.
 
-Dask's own executor is not used: this module continues when machines die and others join, and reports when none are
-left.
+Dask's own executor is not used: this one carries on when machines die or join, and reports when none are left.
 """
 
 from __future__ import annotations
@@ -83,15 +82,13 @@ class DaskExecutor:
     document_pool = unit_pool
 
     def submit(self, work: Callable[[P, Any], T], piece: P, context: Context) -> Callable[[], T]:
-        """Submit a piece to any worker; if that dies, another one takes it over. Return a function that waits for the
-        result."""
+        """Submit a piece to any worker, and to another if that dies. Return a function that waits for the result."""
         names = {"program": dict(program()), "piece": pickle.dumps((work, piece)), "context": self._send(context)}
         with self._told():
             return partial(self._result, self.client.submit(eval, _CALL, names, pure=False))
 
     def workers(self) -> list[str]:
-        """Return the addresses of the current workers. Raises ContentError if there has been none for
-        `NO_WORKER_TIMEOUT`."""
+        """Return the current workers' addresses. Raises ContentError after `NO_WORKER_TIMEOUT` without any."""
         scheduler: Any = self.client.scheduler
         with self._told():
             current = list(self.client.sync(scheduler.ncores, callback_timeout=NO_WORKER_TIMEOUT))
@@ -259,12 +256,12 @@ def _wrong(code: str, address: str, **values: object) -> ContentError:
 # ── at a worker ──────────────────────────────────────────────────────────────
 
 _CALL = "__import__('gazette.workers.dask', fromlist=['work']).work(program, piece, context)"
-"""How a task calls `work`. The scheduler unpickles every task to sort it; it can unpickle a text without having this
-package."""
+"""How a task calls `work`. The scheduler unpickles every task to sort it; a text does not need this package for
+that."""
 
 _one_at_a_time = threading.Lock()
-"""Held while a worker works. Dask uses threads, but a process has only one state of what pages asked for, of fonts and
-of WeasyPrint's warnings."""
+"""Held while a worker works: Dask uses threads, but what pages asked for, fonts and WeasyPrint's warnings are state of
+the whole process."""
 
 
 def work(expected: Program, piece: bytes, context: bytes) -> tuple[str, Any]:
@@ -288,8 +285,7 @@ def work(expected: Program, piece: bytes, context: bytes) -> tuple[str, Any]:
 
 @lru_cache(maxsize=2)
 def _unpacked(context: bytes) -> Any:
-    """Return the unpickled context. It is cached, so that templates are compiled once for a build, not once for a
-    task."""
+    """Return the unpickled context, cached: templates are compiled once for a build, not once for a task."""
     return pickle.loads(context)
 
 
