@@ -95,17 +95,17 @@ CODECS: dict[str, Callable[[], str]] = {
 def folders() -> tuple[str, ...]:
     """Return the names of the folders that describe installed packages, such as `jinja2-3.1.6.dist-info`."""
     names: list[str] = []
-    for place in sys.path:
-        if place.endswith("-packages") and os.path.isdir(place):  # noqa: PTH112 - pathlib is slower here
-            names += sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):  # noqa: PTH112 - pathlib is slower here
+            names += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
     return tuple(names)
 
 
 def version(package: str) -> str:
     """Return the installed version of a package. Raises PackageNotFoundError."""
-    known = _versions(folders()).get(package.lower().replace("-", "_"))
-    if known is not None:
-        return known
+    number = _versions(folders()).get(package.lower().replace("-", "_"))
+    if number is not None:
+        return number
     from importlib.metadata import version as ask
 
     return ask(package)

@@ -58,8 +58,8 @@ def explain(
 def _meant(folder: Path, text: str) -> Iterable[str]:
     """Yield the paths in the output folder that a user may mean: as a path of the file system, or as a link of the
     site. For a folder, its `index.html` follows."""
-    path_typed = Path(os.path.abspath(text))  # noqa: PTH100 - a link that stands for a file is that file
-    real = Path(os.path.realpath(path_typed.parent)) / path_typed.name
+    typed = Path(os.path.abspath(text))  # noqa: PTH100 - a link that stands for a file is that file
+    real = Path(os.path.realpath(typed.parent)) / typed.name
     candidates = [real.relative_to(folder).as_posix()] if real.is_relative_to(folder) else []
     candidates.append(posixpath.normpath(text.replace("\\", "/")).lstrip("/"))
     for path in candidates:

@@ -57,22 +57,24 @@ def stage_frozen(
 def _bytes(target: Target, content: Path) -> bytes:
     assert isinstance(target.view, FrozenView)
     number, _, path = target.path.removeprefix(FROZEN).partition("/")
-    place = edition_folder(content, int(number)) / FILES / path
+    frozen_path = edition_folder(content, int(number)) / FILES / path
     try:
-        data = place.read_bytes()
+        data = frozen_path.read_bytes()
     except OSError:
         data = b""
     if hashlib.sha256(data).hexdigest() != target.view.digest:  # changed since the folder was listed
         folder = display_path(edition_folder(content, int(number)))
-        raise ContentError([Problem.at(display_path(place), 0, 0, "edition_changed", list=f"{folder}/sha256sums.txt")])
+        raise ContentError(
+            [Problem.at(display_path(frozen_path), 0, 0, "edition_changed", list=f"{folder}/sha256sums.txt")]
+        )
     return data
 
 
 def read_snapshot(content: Path, edition: Edition) -> Snapshot:
     """Return the snapshot of an edition. Raises ContentError if it cannot be read."""
-    place = edition_folder(content, edition.number) / SNAPSHOT
+    path = edition_folder(content, edition.number) / SNAPSHOT
     try:
-        return gathered(parse_snapshot(display_path(place), place.read_text("utf-8")))
+        return gathered(parse_snapshot(display_path(path), path.read_text("utf-8")))
     except FileProblems as error:
         raise ContentError(error.problems) from None
 

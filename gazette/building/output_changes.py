@@ -103,8 +103,8 @@ class OutputChanges:
         return [path for path in self.files.foreign if path not in ours]
 
     def _is_as_ours(self, path: str) -> bool:
-        place = self.files.folder / path
-        return is_page(place) or digest_of(place) == self.staged[path].digest
+        existing = self.files.folder / path
+        return is_page(existing) or digest_of(existing) == self.staged[path].digest
 
     def blocked(self, others: Iterable[str]) -> list[str]:
         """Return the files of `others` that are in the way of staged files, sorted: one at the path of a staged file or

@@ -71,10 +71,10 @@ class OutputFiles:
             self.records.pop(path, None)
 
 
-def digest_of(place: Path) -> str:
+def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file; "" if it cannot be read."""
     try:
-        return checksums.digest_of(place)
+        return checksums.digest_of(path)
     except OSError:
         return ""
 

@@ -84,9 +84,9 @@ def recognised(folder: Path, files: Iterable[str], paths: Container[str]) -> Rec
     return Recognised(Site(titles), ours, [path for path in others if path not in {*ours}])
 
 
-def is_page(place: Path) -> bool:
+def is_page(path: Path) -> bool:
     """Return whether a file is a page that this program made."""
-    return place.suffix == ".html" and GENERATOR in _head(place)
+    return path.suffix == ".html" and GENERATOR in _head(path)
 
 
 def _is_of_site(folder: Path, path: str) -> bool:
@@ -102,9 +102,9 @@ def _titles(first: Path) -> tuple[str, ...]:
     return tuple(html.unescape(name) for name in _NAME.findall(head)) if GENERATOR in head else ()
 
 
-def _head(place: Path) -> str:
+def _head(path: Path) -> str:
     try:
-        with place.open("rb") as file:
+        with path.open("rb") as file:
             return file.read(_HEAD).decode("utf-8", "replace")
     except OSError:
         return ""

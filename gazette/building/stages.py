@@ -123,7 +123,7 @@ class Build:
 
     def make_shared(self, targets: Sequence[Target], gone: list[str]) -> None:
         """Make the stale shared targets: first those made from content, then those made from other files of the site,
-        except the files `gone`. Then renew the stamps in all pages."""
+        without the files `gone`. Then renew the stamps in all pages."""
         chosen = by_maker(with_needs(filter(self.context.wants, targets), targets))
         template_set, report = self.context.template_set, self.report
         report.why |= stage_frozen(chosen.frozen, self.output, template_set, self.reasons, self.settings.content)

@@ -44,10 +44,10 @@ class Cache:
         under `name` until the source or the program changes, unless `keep` returns False for it."""
         if self.folder is None:
             return work_out()
-        place = self.folder / f"{name}.msgpack"
+        path = self.folder / f"{name}.msgpack"
         key = hashlib.sha256(f"{self.program}\0{source}".encode()).digest()
         with contextlib.suppress(Exception):  # whatever is wrong with the kept result, compute it again
-            whole = place.read_bytes()
+            whole = path.read_bytes()
             kept_key, digest, data = whole[:_SIZE], whole[_SIZE : 2 * _SIZE], whole[2 * _SIZE :]
             if kept_key == key and hashlib.sha256(data).digest() == digest:
                 return msgspec.msgpack.decode(data, type=kind)  # type: ignore[no-any-return]
@@ -57,7 +57,7 @@ class Cache:
         data = msgspec.msgpack.encode(result)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            write(place, key + hashlib.sha256(data).digest() + data, durable=False, mode=OWNER)
+            write(path, key + hashlib.sha256(data).digest() + data, durable=False, mode=OWNER)
         return result
 
 

@@ -56,10 +56,10 @@ def read(text: str) -> tuple[dict[str, str], int]:
 
 def compare(folder: Path) -> Compared | None:
     """Compare a folder with the list in it. Return None if there is no list. Raises OSError."""
-    place = folder / NAME
-    if not place.is_file():
+    list_path = folder / NAME
+    if not list_path.is_file():
         return None
-    listed, unread = read(place.read_text("utf-8", "replace"))
+    listed, unread = read(list_path.read_text("utf-8", "replace"))
     there = {path for path, _ in walk(folder)} - {NAME}
     missing = sorted(listed.keys() - there)
     same = {path for path in listed.keys() & there if _digest_or_none(folder / path) == listed[path]}

@@ -44,16 +44,16 @@ class Lock:
         places = [(self.file, os.O_RDWR | os.O_CREAT)]
         if fcntl is not None:
             places.insert(0, (self.folder, os.O_RDONLY))
-        for place, flags in places:
+        for path, flags in places:
             with contextlib.suppress(OSError):  # this one cannot be locked
-                place.parent.mkdir(parents=True, exist_ok=True)
-                self._take(place, flags, busy)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._take(path, flags, busy)
                 return True
         return False
 
-    def _take(self, place: Path, flags: int, busy: Callable[[], None]) -> None:
-        """Take the lock of the file or folder `place`. Raises OSError if it cannot be locked."""
-        held = os.open(place, flags, 0o600)
+    def _take(self, path: Path, flags: int, busy: Callable[[], None]) -> None:
+        """Take the lock of the file or folder `path`. Raises OSError if it cannot be locked."""
+        held = os.open(path, flags, 0o600)
         try:
             if not _try(held):
                 busy()
@@ -61,7 +61,7 @@ class Lock:
         except BaseException:
             os.close(held)
             raise
-        self._held, self._place = held, place
+        self._held, self._place = held, path
 
     @property
     def is_of_now(self) -> bool:

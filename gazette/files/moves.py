@@ -41,9 +41,9 @@ class Moves:
                 self.discard()
                 return
             for path in moves:
-                place = self.incoming / path
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self.source / path, place)
+                copied = self.incoming / path
+                copied.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self.source / path, copied)
         except BaseException:
             self.discard()
             raise
@@ -79,18 +79,18 @@ class Moves:
         source = self.incoming if self.incoming.is_dir() else self.source
         folders: set[Path] = set()
         for path in sorted(paths, key=_write_order):
-            place = self.folder / path
-            if place.parent not in folders:
-                _clear_way(place, self.folder)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(place.parent)
+            final_path = self.folder / path
+            if final_path.parent not in folders:
+                _clear_way(final_path, self.folder)
+                final_path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(final_path.parent)
             with contextlib.suppress(FileNotFoundError):
                 try:
-                    _replace(source / path, place)
+                    _replace(source / path, final_path)
                 except IsADirectoryError:
                     self.remove(each for each in removals if each.startswith(f"{path}/"))
-                    _remove_empty(place)
-                    _replace(source / path, place)
+                    _remove_empty(final_path)
+                    _replace(source / path, final_path)
         self.discard()
 
     def remove(self, paths: Iterable[str]) -> None:
@@ -115,20 +115,20 @@ def is_incoming(path: str) -> bool:
 
 def folders_of(path: str) -> list[str]:
     """Return the folders that contain a path, the outermost first."""
-    return [path[:place] for place, sign in enumerate(path) if sign == "/"]
+    return [path[:index] for index, character in enumerate(path) if character == "/"]
 
 
-def _replace(source: Path, place: Path) -> None:
-    """Rename a file. If `place` is on another disk, first copy the file next to it."""
+def _replace(source: Path, final_path: Path) -> None:
+    """Rename a file. If `final_path` is on another disk, first copy the file next to it."""
     try:
-        source.replace(place)
+        source.replace(final_path)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = place.with_name(f".{place.name}{INCOMING}")
+        beside = final_path.with_name(f".{final_path.name}{INCOMING}")
         try:
             shutil.copyfile(source, beside)
-            beside.replace(place)
+            beside.replace(final_path)
         finally:
             beside.unlink(missing_ok=True)
         source.unlink()
@@ -136,14 +136,14 @@ def _replace(source: Path, place: Path) -> None:
 
 def _remove_empty(folder: Path) -> None:
     """Remove a folder that contains nothing but folders. Keep it if there is a file in it."""
-    for place, _, _ in os.walk(folder, topdown=False):
+    for path, _, _ in os.walk(folder, topdown=False):
         with contextlib.suppress(OSError):
-            Path(place).rmdir()
+            Path(path).rmdir()
 
 
-def _clear_way(place: Path, root: Path) -> None:
-    """Remove files at the paths of the folders that `place` needs, up to `root`."""
-    for parent in place.parents:
+def _clear_way(final_path: Path, root: Path) -> None:
+    """Remove files at the paths of the folders that `final_path` needs, up to `root`."""
+    for parent in final_path.parents:
         if parent == root:
             break
         if parent.is_file() or parent.is_symlink():

@@ -33,19 +33,19 @@ class Remembered(Generic[T]):
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 written = self.place.stat().st_mtime_ns  # a younger file may have changed since, unnoticed
                 kept = tuple[str, dict[str, tuple[Stat, kind]]]
-                program, found = msgspec.msgpack.decode(self.place.read_bytes(), type=kept)
+                program, findings = msgspec.msgpack.decode(self.place.read_bytes(), type=kept)
                 if program == self.program:
-                    return found, written - COARSE_NS
+                    return findings, written - COARSE_NS
         return {}, 0
 
     def get(self, path: Path, stat: Stat) -> T | None:
         """Return the finding about a file in the state `stat`; None if the file must be read."""
-        then, found = self.before.get(str(path.absolute()), (None, None))
-        return found if then == stat and stat.youngest_ns < self.trusted_ns else None
+        then, finding = self.before.get(str(path.absolute()), (None, None))
+        return finding if then == stat and stat.youngest_ns < self.trusted_ns else None
 
-    def put(self, path: Path, stat: Stat, found: T) -> None:
+    def put(self, path: Path, stat: Stat, finding: T) -> None:
         """Note the finding about a file that was in the state `stat` when it was read."""
-        self.now[str(path.absolute())] = stat, found
+        self.now[str(path.absolute())] = stat, finding
         self.has_news = True
 
     def keep(self) -> None:

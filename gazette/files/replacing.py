@@ -25,13 +25,13 @@ def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
     staged: list[tuple[Path, Path]] = []
     wanted = [(real_path(path), old, new) for path, old, new in files]
     try:
-        for place, _, new in wanted:
-            staged.append((stage(place, new), place))
-        for place, old, _ in wanted:
-            if (place.read_bytes() if place.exists() else None) != old:
-                raise Changed(place)
-        for beside, place in staged:
-            beside.replace(place)
+        for final_path, _, new in wanted:
+            staged.append((stage(final_path, new), final_path))
+        for final_path, old, _ in wanted:
+            if (final_path.read_bytes() if final_path.exists() else None) != old:
+                raise Changed(final_path)
+        for beside, final_path in staged:
+            beside.replace(final_path)
     finally:
         for beside, _ in staged:
             beside.unlink(missing_ok=True)

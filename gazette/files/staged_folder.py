@@ -121,22 +121,22 @@ class StagedFolder:
 
     def stage(self, path: str, data: bytes, digest: str) -> None:
         """Stage a file, given its path, bytes and SHA-256 (hexadecimal). Raises OSError."""
-        place = self.staging / path
+        staged_path = self.staging / path
         try:
-            self._write(place, data)
+            self._write(staged_path, data)
         except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._write(place, data)
+            staged_path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(staged_path, data)
         self.staged[path] = digest
 
     def unstage(self, path: str) -> None:
         """Forget a file that was staged."""
         self.staged.pop(path, None)
 
-    def _write(self, place: Path, data: bytes) -> None:
-        place.write_bytes(data)
+    def _write(self, path: Path, data: bytes) -> None:
+        path.write_bytes(data)
         if self.durable:
-            sync(place)
+            sync(path)
 
     def commit(self, removals: Collection[str]) -> None:
         """Move all staged files in, and remove the files `removals`. Raises OSError, if possible before the

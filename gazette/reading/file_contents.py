@@ -158,8 +158,8 @@ def _numbers(kind: FileKind, data: bytes) -> Iterator[Problem]:
         text = decoded("", data)
         yield from personal_data("", text.translate(_CELL_ENDS) if kind == "csv" else text, ())
     elif kind == "xlsx":
-        for found in personal_data("", _words_of_workbook(data), ()):
-            yield found._replace(line=0, column=0)
+        for problem in personal_data("", _words_of_workbook(data), ()):
+            yield problem._replace(line=0, column=0)
 
 
 def _words_of_workbook(data: bytes) -> str:

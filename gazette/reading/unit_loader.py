@@ -59,11 +59,11 @@ class UnitSource(NamedTuple):
     @property
     def digests(self) -> UnitDigests:
         """The digests of everything that only this unit is made from."""
-        own = hashlib.sha256(self.data)
+        files_digest = hashlib.sha256(self.data)
         for folder, file in ((name, file) for name, file in self.beside.items() if name != PUBLISHED):
-            own.update(f"{folder} {len(file.data)} ".encode() + file.data)
+            files_digest.update(f"{folder} {len(file.data)} ".encode() + file.data)
         return UnitDigests(
-            files=own.hexdigest(),
+            files=files_digest.hexdigest(),
             notices=digest_of_notices(self.notices),
             dates=digest_of(self.beside[PUBLISHED].data) if PUBLISHED in self.beside else "",
             evidence=dict(self.files),
@@ -149,9 +149,9 @@ def _with_stale(
     """Return a unit with its stale translations. For a `release`, stale translations of what is public are problems."""
     if TRANSLATIONS not in source.beside:
         return unit_file
-    pairs, shown = read_pairs(diagnostics, source.beside[TRANSLATIONS]), without_drafts(unit_file)
+    pairs, public_file = read_pairs(diagnostics, source.beside[TRANSLATIONS]), without_drafts(unit_file)
     stale = stale_texts(unit_file, pairs, languages) if pairs else ()
-    public = {source.id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()
+    public = {source.id, *(pledge.id for pledge in public_file.unit.pledges)} if public_file else set()
     for each in stale:
         if release and each.owner in public:
             at = Location(diagnostics, source.path).within(*each.loc)

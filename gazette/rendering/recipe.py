@@ -57,9 +57,9 @@ def recipe_key_without_files(key: str) -> str:
 
 def key_parts(key: str) -> dict[str, str]:
     """Return the digests in a key: `{name of the part: digest}`."""
-    found = key.split(" ")
-    named = (part.rpartition("=") for part in found[len(PARTS) :])
-    return {**dict(zip(PARTS, found, strict=False)), **{name: digest for name, _, digest in named}}
+    parts = key.split(" ")
+    named_parts = (part.rpartition("=") for part in parts[len(PARTS) :])
+    return {**dict(zip(PARTS, parts, strict=False)), **{name: digest for name, _, digest in named_parts}}
 
 
 def _site_apart(view: object) -> tuple[str, object, Dates | None]:

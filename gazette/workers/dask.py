@@ -170,8 +170,8 @@ class DaskExecutor:
     def _version_mismatch(self, worker: str, found: Program | Exception) -> Problem | None:
         """Return the problem of a worker whose program differs, or could not answer; None if it is the same."""
         if isinstance(found, Exception):
-            said = str(found) or type(found).__name__
-            return Problem.at(COMMAND, 0, 0, "cluster_without", worker=worker, found=said)
+            reason = str(found) or type(found).__name__
+            return Problem.at(COMMAND, 0, 0, "cluster_without", worker=worker, found=reason)
         expected = program()
         other = [name for name in {**expected, **found} if expected.get(name) != found.get(name)]
         if not other:
