@@ -1,6 +1,6 @@
-"""The versions of what is installed: packages, and the libraries that they call.
+"""Finds out the versions of what is installed: packages, and the libraries they call.
 
-Apart from `versions`, since a build that has nothing to do asks for these, and for nothing else.
+Apart from `versions`, since a build that has nothing to do needs only this.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from importlib import import_module
 
 
 def libraries() -> dict[str, str]:
-    """The versions of the libraries that shape, draw and compress, by name. Asking the libraries themselves costs
-    nothing; importing WeasyPrint for it would cost half a second in every build."""
+    """Return the versions of the libraries that shape, draw and compress: `{name: version}`. Asking the libraries
+    themselves takes no time; importing WeasyPrint for it would take half a second in every build."""
     return {name: _known(ask) for name, ask in LIBRARIES.items()}
 
 
 def codecs() -> dict[str, str]:
-    """The versions of the libraries that read, draw and write pictures, by name. Pillow brings them along, or uses
-    those of the machine."""
+    """Return the versions of the libraries that read, draw and write pictures: `{name: version}`. Pillow brings them
+    along, or uses those of the machine."""
     return {name: _known(ask) for name, ask in CODECS.items()}
 
 
 @cache
 def _known(ask: Callable[[], str]) -> str:
+    """Return the answer of `ask`; "absent" if the library does not exist."""
     try:
         return ask()
     except (OSError, AttributeError, ImportError):
@@ -35,13 +36,15 @@ def _known(ask: Callable[[], str]) -> str:
 
 
 def _answer(library: str, function: str) -> str:
+    """Return what a C function without arguments returns as a string."""
     ask = getattr(ctypes.CDLL(library), function)
     ask.restype = ctypes.c_char_p
     return str(ask().decode())
 
 
 def _subset() -> str:
-    """WeasyPrint cuts fonts with this library where it is, and with fontTools where it is not: two different files."""
+    """Return "present"; raises OSError if the library does not exist. WeasyPrint subsets fonts with it, and otherwise
+    with fontTools; the files differ."""
     ctypes.CDLL("libharfbuzz-subset.so.0")
     return "present"
 
@@ -56,13 +59,13 @@ def _freetype() -> str:
 
 
 def _fontconfig() -> str:
-    """The version as FcGetVersion counts: 21401 is 2.14.1."""
+    """Return the version as FcGetVersion counts: 21401 is 2.14.1."""
     return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
 
 
 def _of_pillow(module: str, name: str) -> str:
-    """What one of Pillow's modules in C says of a library. To ask `PIL.features` takes five times as long: it imports
-    much more."""
+    """Return what one of Pillow's C modules says about a library. Asking `PIL.features` takes five times as long: it
+    imports much more."""
     return str(getattr(import_module(f"PIL.{module}"), name) or "absent")
 
 
@@ -74,7 +77,7 @@ LIBRARIES: dict[str, Callable[[], str]] = {
     "fontconfig": _fontconfig,
     "zlib": lambda: zlib.ZLIB_RUNTIME_VERSION,
 }
-"""How each library is asked that documents are laid out and compressed with."""
+"""Returns the version of each library that lays out or compresses documents."""
 
 CODECS: dict[str, Callable[[], str]] = {
     "libjpeg": partial(_of_pillow, "_imaging", "jpeglib_version"),
@@ -85,24 +88,24 @@ CODECS: dict[str, Callable[[], str]] = {
     "zlib in pillow": partial(_of_pillow, "_imaging", "zlib_version"),
     "zlib-ng in pillow": partial(_of_pillow, "_imaging", "zlib_ng_version"),
 }
-"""How each library is asked that pictures are made with."""
+"""Returns the version of each library that makes pictures."""
 
 
 @lru_cache(maxsize=1)
 def folders() -> tuple[str, ...]:
-    """The names of the folders that describe installed packages, such as `jinja2-3.1.6.dist-info`."""
-    found: list[str] = []
-    for place in sys.path:
-        if place.endswith("-packages") and os.path.isdir(place):  # noqa: PTH112 - pathlib is slower here
-            found += sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
-    return tuple(found)
+    """Return the names of the folders that describe installed packages, such as `jinja2-3.1.6.dist-info`."""
+    names: list[str] = []
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):  # noqa: PTH112 - pathlib is slower here
+            names += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
+    return tuple(names)
 
 
 def version(package: str) -> str:
-    """The installed version of a package. Raises PackageNotFoundError."""
-    known = _versions(folders()).get(package.lower().replace("-", "_"))
-    if known is not None:
-        return known
+    """Return the installed version of a package. Raises PackageNotFoundError."""
+    number = _versions(folders()).get(package.lower().replace("-", "_"))
+    if number is not None:
+        return number
     from importlib.metadata import version as ask
 
     return ask(package)
@@ -110,6 +113,6 @@ def version(package: str) -> str:
 
 @lru_cache(maxsize=1)
 def _versions(described: tuple[str, ...]) -> dict[str, str]:
-    """The versions of packages by name, of each that of the first of some folders that describe it."""
+    """Return the versions of packages by name. If several folders describe a package, the first counts."""
     parts = (folder.removesuffix(".dist-info").partition("-") for folder in reversed(described))
     return {name.lower().replace(".", "_"): number for name, _, number in parts}

@@ -1,5 +1,5 @@
-"""The versions of all that can change a byte: this program, Python, its packages, the fonts, and what lies below
-them on the machine. They are part of every key."""
+"""Lists the versions of everything that can change a byte: this program, Python, its packages, the fonts, and the
+libraries below them on the machine. They are part of every recipe key."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("copy", "facts", "file", "files", "frozen", "handed"), ()),
     **dict.fromkeys(("lean", "script", "sums", "table", "written"), ()),
 }
-"""The packages that each maker uses, and those with which the content is read. A test holds it against the list of all
-that is installed, and against the makers."""
+"""The packages that each maker uses, and those with which the content is read. A test compares it with the list of
+installed packages, and with the makers."""
 
 MAKERS = tuple(_PACKAGES)
 
@@ -60,16 +60,17 @@ _BELOW: dict[str, Callable[[], dict[str, str]]] = {
     **dict.fromkeys(("picture", "share"), codecs),
     "book": lambda: {"zlib": libraries()["zlib"]},
 }
-"""What lies below the packages that a maker uses: these find it on the machine, or bring it along."""
+"""The libraries below the packages of a maker, which the packages find on the machine or bring along."""
 
 
 def package_digest() -> str:
-    """One digest over the package's own source: another program may make other bytes. It is that of the files when
-    this process began."""
+    """Return one digest of the package's own source: a changed program may make other bytes. It is the digest of the
+    files when this process started."""
     return _SOURCE
 
 
 def _source() -> str:
+    """Return the digest of the package's source files."""
     total = hashlib.sha256()
     package = Path(__file__).parent
     names = (name for name, _ in walk(package, without=("__pycache__",)) if name.endswith((".py", ".conf")))
@@ -83,7 +84,7 @@ _SOURCE = _source()
 
 
 def tools() -> str:
-    """Everything whose version can change a byte, a line each."""
+    """Return everything whose version can change a byte, as lines `name version`."""
     from gazette.fonts.typeface import load_fonts
 
     versions = tools_of(*MAKERS, fonts=load_fonts().digest)
@@ -91,17 +92,18 @@ def tools() -> str:
 
 
 def tools_of(*makers: str, fonts: str) -> dict[str, str]:
-    """The versions of what some makers use, by name; `fonts` is the digest of the bundled fonts, which may be others in
-    the next build of the same process."""
-    found: dict[str, str] = {}
+    """Return the versions of what the `makers` use: `{name: version}`. `fonts` is the digest of the bundled fonts,
+    which may differ in the next build of the same process."""
+    versions: dict[str, str] = {}
     for maker in makers:
-        found |= _tools(maker)
+        versions |= _tools(maker)
         if maker in _WITH_FONTS:
-            found["fonts"] = fonts
-    return found
+            versions["fonts"] = fonts
+    return versions
 
 
 def _tools(maker: str) -> dict[str, str]:
-    found = {"gazette": VERSION, "python": ".".join(map(str, sys.version_info[:3]))}
-    found |= {name: version(name) for name in _PACKAGES[maker]}
-    return found | _BELOW[maker]() if maker in _BELOW else found
+    """Return the versions of what a maker uses, without fonts."""
+    versions = {"gazette": VERSION, "python": ".".join(map(str, sys.version_info[:3]))}
+    versions |= {name: version(name) for name in _PACKAGES[maker]}
+    return versions | _BELOW[maker]() if maker in _BELOW else versions

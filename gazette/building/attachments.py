@@ -1,4 +1,4 @@
-"""The files of the site that documents carry: a document whose files alone are others is not laid out again."""
+"""Attaches files of the site to documents. If only the files changed, the document is not laid out again."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from gazette.site.target import Target
 
 
 class Attachments:
-    """The files that the documents of one build carry. `fragments_of` gives the fragments of a target's slots."""
+    """The files attached to the documents of one build. `fragments_of` returns the fragments of a target's slots, by
+    slot."""
 
     def __init__(
         self, output: Output, template_set: TemplateSet, fragments_of: Callable[[Target], Mapping[str, str]]
     ) -> None:
         self.output, self.fragments_of = output, fragments_of
-        # Every language carries the same files.
+        # The documents of all languages carry the same files: render each once.
         self.bytes_of = lru_cache(maxsize=None)(lambda target: render(target, template_set, fragments_of(target))[0])
 
     def laid_out(self, target: Target, key: str) -> bytes | None:
-        """The document as it is there already, but for its files; None where it has to be laid out by this `key`."""
+        """Return the existing document without its files, or None if it must be laid out again for this `key`."""
         record = self.output.files.records.get(target.path)
         if (
             not target.attachments
@@ -42,7 +43,7 @@ class Attachments:
         return detach(data)
 
     def attach(self, target: Target, document: bytes) -> bytes:
-        """A laid-out document with its files, if it carries any."""
+        """Return a laid-out document with its files attached, if it has any."""
         if not target.attachments:
             return document
         from gazette.pdf.attach import File, attach

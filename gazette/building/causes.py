@@ -1,6 +1,6 @@
-"""Why a file is made: what changed, and which part of the file's key that affected.
+"""Names the causes for which a file is made: what changed, and which part of the file's recipe key that affected.
 
-Only the standard library is imported: a build that has nothing to do tells of it, too.
+Only the standard library is imported: a build that has nothing to do reports causes, too.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 
 class Cause(NamedTuple):
-    """What changed. `code`: a key of `[causes]` in the messages; `TOLD` lists which of the other fields it has. `file`:
-    path as an editor types it. `name`: of an entry, a setting, a tool or a kind. `day`: the day that was passed.
-    `before`, `now`: a version, a date or a moment. `number`: how many there are."""
+    """A change for which files are made. `code`: a key of `[causes]` in the messages; `TOLD` lists which of the other
+    fields it has. `file`: path as an editor types it. `name`: of an entry, a setting, a tool or a kind. `day`: the day
+    that passed. `before`, `now`: a version, a date or a moment. `number`: how many there are."""
 
     code: str
     file: str = ""
@@ -25,7 +25,7 @@ class Cause(NamedTuple):
     number: int = 0
 
     def told(self) -> dict[str, str | int]:
-        """The fields that this cause has."""
+        """The values of its message: the fields of this cause, `{name: value}`."""
         return {name: getattr(self, name) for name in TOLD[self.code]}
 
 
@@ -41,7 +41,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "tool": ("name", "before", "now"),
     "more": ("number",),
 }
-"""The fields of each cause, which its message names."""
+"""The fields of each cause, by its code. Its message names them."""
 
 
 class Reason(NamedTuple):
@@ -53,19 +53,19 @@ class Reason(NamedTuple):
 
 @lru_cache(maxsize=64)
 def as_text(reasons: tuple[Reason, ...]) -> str:
-    """Reasons as they are stored."""
-    found = [{"way": way, "code": cause.code, **cause.told()} for way, cause in reasons]
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    """Return reasons as the database stores them (JSON)."""
+    fields = [{"way": way, "code": cause.code, **cause.told()} for way, cause in reasons]
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_text(text: str) -> tuple[Reason, ...]:
-    """The reasons in a stored text."""
+    """Return the reasons in a text that `as_text` made."""
     return tuple(Reason(each.pop("way"), Cause(**each)) for each in json.loads(text))
 
 
 def once(reasons: Iterable[Reason]) -> list[Reason]:
-    """The first reason with each cause."""
-    found: dict[Cause, Reason] = {}
+    """Return the first reason with each cause."""
+    first: dict[Cause, Reason] = {}
     for reason in reasons:
-        found.setdefault(reason.cause, reason)
-    return [*found.values()]
+        first.setdefault(reason.cause, reason)
+    return [*first.values()]

@@ -1,4 +1,4 @@
-"""Changes since the last build in everything a site is made from, each with the name it is reported by."""
+"""Compares everything a site is made from with the last build, and names each change as it is reported."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from gazette.rendering.templates import TemplateSet
 
 class ChangedInputs:
     """The changes that build number `build` finds: first in what units share (`look`), then in each unit that may have
-    changed (`unit`), then in what that unit contributes (`record_changes`). `show` gives the path of a content file as
-    an editor types it."""
+    changed (`unit`), then in what that unit contributes (`record_changes`). `show` returns the path of a content file
+    as an editor types it."""
 
     def __init__(
         self, database: BuildDatabase, build: int, template_set: TemplateSet, show: Callable[[str], str]
@@ -51,32 +51,32 @@ class ChangedInputs:
         now |= {item: ABSENT for item in before if item not in now and item.kind != "unit"}
         in_order = sorted(now, key=lambda item: (item.kind, item.file, item.name))
         changes = (Change(item, before.get(item, ABSENT), now[item]) for item in in_order)
-        found = [change for change in changes if change.before != change.now]
-        self.changes = [change for change in found if not change.before.says(change.now)]
-        self.database.history.put_changes(found, self.build)
+        changed = [change for change in changes if change.before != change.now]
+        self.changes = [change for change in changed if not change.before.says(change.now)]
+        self.database.history.put_changes(changed, self.build)
         self.database.meta.set("inputs", whole)
 
     def unit(self, id: str, path: str, before: UnitRecord | None, now: UnitDigests) -> None:
         """Compare a unit with its record (`before`). `path`: its file. `now`: its digests (`NO_UNIT` if its file is
         gone)."""
-        found: list[Cause] = []
+        causes: list[Cause] = []
         was = before.digests if before else NO_UNIT
         if replace(was, dates="") != replace(now, dates=""):
             change = _of_unit(path, was.files, now.files)
-            found += self._own(id, change, was, now)
+            causes += self._own(id, change, was, now)
             self.database.history.put_changes([change], self.build)
         if was.dates != now.dates:
             change = _of_unit(self.show(f"{PUBLISHED}/{id}.tsv"), was.dates, now.dates)
             self.dates[id] = (self.name(change),)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
-            found += self._of_date(path, before.days, self._date)
-        self.units[id] = tuple(found)
+            causes += self._of_date(path, before.days, self._date)
+        self.units[id] = tuple(causes)
 
     @staticmethod
     def _of_date(path: str, days: ValidDays, date: Change) -> Iterator[Cause]:
-        """If a unit's record does not hold on the new date: that its pages print the date, or which of its days lies
-        between the old date and the new one."""
+        """Yield why a unit's record does not hold on the new reference date: its pages print the date, or one of its
+        days lies between the old date and the new one. Yield nothing if it holds."""
         was, now = (datetime.date.fromisoformat(day) if day else None for day in (date.before.value, date.now.value))
         if days.hold(now):
             return
@@ -88,17 +88,17 @@ class ChangedInputs:
             yield Cause("passed", file=path, day=passed.isoformat(), before=before, now=after)
 
     def _own(self, id: str, unit: Change, was: UnitDigests, now: UnitDigests) -> list[Cause]:
-        """What changed in a unit: its own files, or else the notices that name (or named) a pledge of it; its evidence;
-        the other units on its pages."""
-        found = [unit] if was.files != now.files else []
+        """Return the causes in a unit: its own files, or else the notices that name (or named) a pledge of it; its
+        evidence; the other units on its pages."""
+        unit_changes = [unit] if was.files != now.files else []
         is_known = ABSENT not in (unit.before, unit.now)
         changes = [change for change in self.changes if change.item.kind == "file" and is_known]
-        if not found and was.notices != now.notices:
-            found += [change for change in changes if change.concerns(id)]
+        if not unit_changes and was.notices != now.notices:
+            unit_changes += [change for change in changes if change.concerns(id)]
         if was.evidence != now.evidence:
-            found += [change for change in changes if evidence_name(change.item.name) in now.evidence]
-        found += self._of_others(was.others, now.others, changes, is_explained=bool(found))
-        return [self.name(change) for change in found or [unit]]
+            unit_changes += [change for change in changes if evidence_name(change.item.name) in now.evidence]
+        unit_changes += self._of_others(was.others, now.others, changes, is_explained=bool(unit_changes))
+        return [self.name(change) for change in unit_changes or [unit]]
 
     def _of_others(
         self,
@@ -108,9 +108,9 @@ class ChangedInputs:
         *,
         is_explained: bool,
     ) -> Iterator[Change]:
-        """What changed in the other units on a unit's pages: their files, and the notices that name their pledges.
-        Units that came or went are named only if nothing else explains (`is_explained`) why the pages now show them, or
-        no longer do."""
+        """Yield the changes in the other units on a unit's pages: their files, and the notices that name their pledges.
+        Units that were added or removed are named only if nothing else explains (`is_explained`) why the pages now show
+        them, or no longer do."""
         for id in sorted(was.keys() & now.keys()):
             if was[id].file != now[id].file:
                 is_explained = True
@@ -123,10 +123,11 @@ class ChangedInputs:
 
     @cached_property
     def _date(self) -> Change | None:
+        """The change of the reference date, or None."""
         return next((change for change in self.changes if change.item.kind == "date"), None)
 
     def template_of(self, slot: str) -> str:
-        """The template of a slot's fragments; empty if unknown."""
+        """Return the template of a slot's fragments; "" if unknown."""
         below = (name for name in self.slot_templates if slot.endswith("/") and name.startswith(slot))
         return self.slot_templates.get(next(below, slot), "")
 
@@ -143,7 +144,7 @@ class ChangedInputs:
                 self.counts.setdefault(id, set()).update(names)
 
     def name(self, change: Change) -> Cause:
-        """The cause as which a change is reported."""
+        """Return the cause as which a change is reported."""
         (kind, name, file), before, now = change
         if kind == "program":
             return Cause("program")
@@ -160,10 +161,10 @@ class ChangedInputs:
         files: dict[str, Callable[[str], str]] = {"template": self.template_set.file, "file": self.show, "unit": str}
         if kind in files:
             return Cause(what, file=files[kind](name))
-        shown = self.show(file or {"setting": SETTINGS, "word": WORDS}[kind])
-        return Cause(f"item_{what}", file=shown, name=name)
+        path = self.show(file or {"setting": SETTINGS, "word": WORDS}[kind])
+        return Cause(f"item_{what}", file=path, name=name)
 
 
 def _of_unit(path: str, before: str, now: str) -> Change:
-    """The change of a unit's file from one digest to another."""
+    """Return the change of a unit's file from one digest to another."""
     return Change(Item("unit", path), Version(before), Version(now))

@@ -1,4 +1,4 @@
-"""A content folder checked without a build: everything is decoded, checked and planned, and nothing is written."""
+"""Checks a content folder without a build: decodes, checks and plans everything, and writes nothing."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from gazette.site.kinds import KINDS
 
 
 def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
-    """Check a content folder. Returns the numbers of public units and pledges. `aside` receives what drafts still need.
-    Raises ContentError with everything that is wrong."""
+    """Check a content folder. Return the numbers of public units and of pledges. `aside` receives warnings, and what
+    drafts still need. Raises ContentError with every problem."""
     cache = open_cache(settings)
     opened = open_content(settings, cache)
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
-    named: set[str] = set()
+    evidence_named: set[str] = set()
     for unit in opened.sources():
-        named.update(name for name, _ in unit.files)
+        evidence_named.update(name for name, _ in unit.files)
         unit_file, plan, problems, unfinished = check_unit(UnitJob(unit, {}), context)
         diagnostics.problems += problems
         for problem in unfinished:
@@ -35,6 +35,6 @@ def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
     if diagnostics.problems:
         raise ContentError(diagnostics.problems)
     check_public(diagnostics, units)
-    for problem in unnamed_files(opened, named):
+    for problem in unnamed_files(opened, evidence_named):
         aside(problem)
     return units, pledges

@@ -1,4 +1,4 @@
-"""The files that are made from other files of the site: style sheet, sums of what is handed out."""
+"""Makes the files that are made from other files of the site: style sheets, checksums, tables of files, workbooks."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from gazette.site.views.files import DataView
 
 
 def is_derived(target: Target) -> bool:
+    """Return whether a target is made from other files of the site."""
     return target.maker in MAKERS
 
 
@@ -33,9 +34,9 @@ def make_derived(
     outcome: Outcome,
     reasons: RebuildReasons,
 ) -> dict[str, tuple[Reason, ...]]:
-    """The derived targets that are not there already, made and staged, each after those that it is made from, with what
-    the build did before. Returns the reasons, by path."""
-    found: dict[str, tuple[Reason, ...]] = {}
+    """Make and stage the derived targets that are not current, each after those it is made from. `outcome` is what the
+    build made before. Return the reasons, by path."""
+    reasons_by_path: dict[str, tuple[Reason, ...]] = {}
     for target in in_order(targets):
         needed = {path: output.changes.digest_of(path) for path in target.needs}
         needed |= {
@@ -44,29 +45,33 @@ def make_derived(
             if path not in outcome.gone and path != target.path
         }
         digests = {slot.name: output.database.fragments.digest(slot.name) for slot in target.slots}
-        own = recipe_key(target, template_set, digests, needed)
-        if output.files.is_current(target.path, own):
+        key = recipe_key(target, template_set, digests, needed)
+        if output.files.is_current(target.path, key):
             continue
-        behind = (reason for path in needed for reason in {**outcome.why, **found}.get(path, ()))
-        found[target.path] = reasons.of_derived(target, own, behind)
+        behind = (reason for path in needed for reason in {**outcome.why, **reasons_by_path}.get(path, ()))
+        reasons_by_path[target.path] = reasons.of_derived(target, key, behind)
         sources = Sources(needed, output.changes.read, partial(_fragments, target, output))
         data = MAKERS[target.maker](target, sources, template_set)
-        output.changes.stage(target.path, data, Origin("", target.kind, own, as_text(found[target.path])))
-    return found
+        output.changes.stage(target.path, data, Origin("", target.kind, key, as_text(reasons_by_path[target.path])))
+    return reasons_by_path
 
 
 def in_order(targets: Iterable[Target]) -> list[Target]:
-    """Derived targets, each after those that it is made from. Raises graphlib.CycleError where that cannot be."""
-    known = {target.path: target for target in targets}
+    """Return derived targets in an order in which each follows those it is made from. Raises graphlib.CycleError if two
+    need each other."""
+    by_path = {target.path: target for target in targets}
     graph: TopologicalSorter[str] = TopologicalSorter()
-    for path, target in known.items():
-        gathered = (other.path for other in known.values() if other.kind in target.needs_kinds and other is not target)
-        graph.add(path, *(need for need in target.needs if need in known), *gathered)
-    return [known[path] for path in graph.static_order()]
+    for path, target in by_path.items():
+        gathered = (
+            other.path for other in by_path.values() if other.kind in target.needs_kinds and other is not target
+        )
+        graph.add(path, *(need for need in target.needs if need in by_path), *gathered)
+    return [by_path[path] for path in graph.static_order()]
 
 
 class Sources(NamedTuple):
-    """What a target is made from: the digests of files by path, how these are read, and what the units add to it."""
+    """What a target is made from. `needed`: `{path: SHA-256}` of other files; `read` returns the bytes of one;
+    `fragments` returns what the units add to the target, joined."""
 
     needed: Mapping[str, str]
     read: Callable[[str], bytes]
@@ -79,8 +84,8 @@ def _fragments(target: Target, output: Output) -> str:
 
 
 def _style(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:
-    """A style sheet without the gaps and comments that only its authors read (but those that begin with `!`): a fifth
-    of what a first visit has to wait for."""
+    """Return a style sheet without whitespace and comments, except those that begin with `!`. This saves a fifth of the
+    bytes a first visit waits for."""
     from rcssmin import cssmin
 
     stamps = {path: stamp_of(digest) for path, digest in sources.needed.items()}
@@ -90,12 +95,12 @@ def _style(target: Target, sources: Sources, template_set: TemplateSet) -> bytes
 
 
 def _sums(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers
-    """As `sha256sum` writes and checks it."""
+    """Return the checksums in the format of `sha256sum`."""
     return checksums.written(sources.needed).encode()
 
 
 def _files(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001
-    """The table of the files of evidence, with what is known of them once they are made."""
+    """Return the table of evidence files, with the size and digest of each."""
     view = target.view
     assert isinstance(view, DataView)
     rows = data_format.on_day(sources.fragments(), view.as_of)
@@ -103,18 +108,18 @@ def _files(target: Target, sources: Sources, template_set: TemplateSet) -> bytes
 
 
 def _fact(sources: Sources, path: str, name: str) -> str:
-    """The size (octets) or the digest of a file."""
+    """Return the size (bytes) or the SHA-256 of a file, as text; `name` says which."""
     return str(len(sources.read(path))) if name == data_format.SIZE else sources.needed[path]
 
 
 def _facts(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001
-    """A text that tells the size and the digest of files."""
+    """Return a text with the sizes and digests of files filled in."""
     assert isinstance(target.view, str)
     return data_format.with_facts(target.view, partial(_fact, sources)).encode()
 
 
 def _book(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001
-    """The rows of tables as a workbook."""
+    """Return tables as a workbook (XLSX)."""
     from gazette.rendering.books import book
 
     assert isinstance(target.view, BookView)

@@ -1,4 +1,4 @@
-"""The files of evidence in a build: pictures made anew, everything else copied as it lies in the content."""
+"""Makes the files of evidence: pictures are encoded anew, everything else is copied unchanged."""
 
 from __future__ import annotations
 
@@ -23,22 +23,23 @@ from gazette.site.target import Target
 from gazette.site.views.files import OriginalView
 
 _WORTH_A_WORKER = 8_000_000
-"""So many pixels take longer to make small than another process takes to start."""
+"""Pixels. Shrinking this many takes longer than starting another process."""
 
 
 def is_evidence(target: Target) -> bool:
+    """Return whether a target is made from a file of evidence."""
     return target.maker in (PICTURE, COPY)
 
 
 def unnamed_files(opened: LoadedContent, named: Collection[str]) -> Iterator[Problem]:
-    """What is told of the files that nobody names: neither a unit (those are `named`) nor a notice."""
+    """Yield a problem for each file that neither a unit (`named`) nor a notice names."""
     of_notices = {name for file in opened.notices or () for name in files_of(file.notice)}
     for name in sorted(opened.known.files.keys() - {*named} - of_notices):
         yield Problem.at(_shown(opened, name), 0, 0, "evidence_unnamed", found=name)
 
 
 class EvidenceMaker:
-    """Makes the files of evidence of one build, and tells how far that is."""
+    """Makes the files of evidence of one build, and reports its progress."""
 
     def __init__(
         self, output: Output, context: BuildContext, opened: LoadedContent, reasons: RebuildReasons, progress: Progress
@@ -47,8 +48,8 @@ class EvidenceMaker:
         self.progress = progress
 
     def stage(self, targets: Iterable[Target], scheduler: Scheduler) -> dict[str, tuple[Reason, ...]]:
-        """The files that are not there already, made and staged. Returns the reasons, by path. Raises ContentError for
-        a file that is not what it was when the folder was looked at, or cannot be read any more."""
+        """Make and stage the files that are not current. Return the reasons, by path. Raises ContentError if a source
+        file changed since the folder was listed, or cannot be read."""
         keys = {target: recipe_key(target, self.context.template_set, {}) for target in targets}
         stale = [target for target, key in keys.items() if not self.output.files.is_current(target.path, key)]
         why = {target.path: self.reasons.of_shared(target, keys[target]) for target in stale}
@@ -58,7 +59,7 @@ class EvidenceMaker:
         return why
 
     def made(self, stale: list[Target], scheduler: Scheduler) -> Iterator[tuple[Target, bytes]]:
-        """Some files with their bytes. Raises ContentError as `stage`."""
+        """Yield (target, bytes) for each target of `stale`. Raises ContentError as `stage` does."""
         for target in stale:
             if target.maker == COPY:
                 yield target, self._bytes(_original(target))
@@ -74,19 +75,20 @@ class EvidenceMaker:
             yield from ((target, by_width[_original(target).width]) for target in by_name[job.name])
 
     def _jobs(self, by_name: Mapping[str, list[Target]]) -> Iterator[PictureJob]:
-        """Of each all pictures are made, even where one is needed: a small one that is made alone has other bytes."""
+        """Yield one job for each picture. It makes all sizes even if only one is needed: a small size made alone has
+        other bytes."""
         for name, targets in by_name.items():
             data = self._bytes(_original(targets[0]))
             yield PictureJob(name, _shown(self.opened, name), data, widths(self.context.known.files[name]))
 
     def _bytes(self, view: OriginalView) -> bytes:
-        shown = _shown(self.opened, view.name)
+        path = _shown(self.opened, view.name)
         try:
             data, _ = self.opened.listing.read(self.opened.listing.root / FOLDER / view.name, MOST_BYTES)
         except OSError as error:
-            raise ContentError([told(shown, error)]) from None
+            raise ContentError([told(path, error)]) from None
         if hashlib.sha256(data).hexdigest() != view.digest:
-            raise ContentError([Problem.at(shown, 0, 0, "evidence_changed")])
+            raise ContentError([Problem.at(path, 0, 0, "evidence_changed")])
         return data
 
 

@@ -1,6 +1,6 @@
-"""The telling of why files were made again: of one that is asked for, and of a whole build.
+"""Explains why files were made again: single files that a user asks about, and a whole build.
 
-Only the standard library is imported: a build that has nothing to do can be asked, too.
+Only the standard library is imported: a user can also ask after a build that has nothing to do.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip
 
 FEW = 3
-"""So many causes of a whole build are told; the rest is counted."""
+"""Causes named in the summary of a build; the rest are counted."""
 
 _NO_CAUSE = ("new", "unknown", "more")
-"""What is said of a file and is no cause of a build."""
+"""Codes that describe a file, but no cause of a build."""
 
 
 # ── one file ─────────────────────────────────────────────────────────────────
@@ -34,8 +34,8 @@ _NO_CAUSE = ("new", "unknown", "more")
 def explain(
     output: OutputPlace, asked: Sequence[str], why: Mapping[str, Sequence[Reason]], language: str
 ) -> tuple[list[str], list[Problem]]:
-    """Why the files that are asked for were made again, after a build that made or removed those of `why`; and what
-    was asked for that is no file of the site."""
+    """Return why the files `asked` were made again, and a problem for each that is no file of the site. `why` has the
+    reasons of the build that just ended."""
     answers: list[str] = []
     problems: list[Problem] = []
     if not asked:
@@ -43,9 +43,9 @@ def explain(
     try:
         with reading(output.database) as reader:
             paths = [*reader.files.digests()]
-            known = {*paths, *why}
+            existing = {*paths, *why}
             for text in dict.fromkeys(asked):
-                path = next((path for path in _meant(output.folder, text) if path in known), None)
+                path = next((path for path in _meant(output.folder, text) if path in existing), None)
                 if path is None:
                     problems.append(_not_there(output.folder, text, paths))
                 else:
@@ -56,13 +56,13 @@ def explain(
 
 
 def _meant(folder: Path, text: str) -> Iterable[str]:
-    """The paths in the output folder that may be meant: as the system sees it, or as links in the site do. Of a folder
-    its first page is meant."""
-    place = Path(os.path.abspath(text))  # noqa: PTH100 - a link that stands for a file is that file
-    real = Path(os.path.realpath(place.parent)) / place.name
-    found = [real.relative_to(folder).as_posix()] if real.is_relative_to(folder) else []
-    found.append(posixpath.normpath(text.replace("\\", "/")).lstrip("/"))
-    for path in found:
+    """Yield the paths in the output folder that a user may mean: as a path of the file system, or as a link of the
+    site. For a folder, its `index.html` follows."""
+    typed = Path(os.path.abspath(text))  # noqa: PTH100 - a link that stands for a file is that file
+    real = Path(os.path.realpath(typed.parent)) / typed.name
+    candidates = [real.relative_to(folder).as_posix()] if real.is_relative_to(folder) else []
+    candidates.append(posixpath.normpath(text.replace("\\", "/")).lstrip("/"))
+    for path in candidates:
         yield path
         yield posixpath.normpath(f"{path}/index.html")
 
@@ -75,7 +75,7 @@ def _not_there(folder: Path, text: str, paths: list[str]) -> Problem:
 
 
 def _near(path: str, paths: list[str]) -> str:
-    """The path that looks most like one. Where there are many, only those are compared that share a name with it."""
+    """Return the path most like `path`, or "". Of many paths, only those are compared that share a name with it."""
     import difflib
 
     parts = {*path.split("/")} - {""}
@@ -83,33 +83,36 @@ def _near(path: str, paths: list[str]) -> str:
     return next(iter(difflib.get_close_matches(path, some[:5000], 1, 0.6)), "")
 
 
-def _answer(path: str, known: FileHistory | None, now: Sequence[Reason], language: str) -> str:
-    """What is said of one file; `now` are the reasons why this build made or removed it."""
+def _answer(path: str, history: FileHistory | None, now: Sequence[Reason], language: str) -> str:
+    """Return the explanation of one file. `now` are the reasons why this build made or removed it; `history` is None
+    for a removed file."""
     words = catalogue(language).causes
-    if known is None:
+    if history is None:
         return "\n".join((words["gone_now"].format(path=path), *_list(now, language)))
-    how = "made_now" if now else "made_then" if known.is_looked_at else "not_asked"
-    times = {name: _time(getattr(known, f"{name}_ns")) for name in ("made", "written", "looked")}
-    lines = [words[how].format(path=path, kind=known.kind, **times)]
-    lines += _list(now or from_text(known.reasons), language)
-    if known.written_ns < known.made_ns:
+    how = "made_now" if now else "made_then" if history.is_looked_at else "not_asked"
+    times = {name: _time(getattr(history, f"{name}_ns")) for name in ("made", "written", "looked")}
+    lines = [words[how].format(path=path, kind=history.kind, **times)]
+    lines += _list(now or from_text(history.reasons), language)
+    if history.written_ns < history.made_ns:
         lines.append("  " + words["same"].format(**times))
     return "\n".join(lines)
 
 
 def _list(reasons: Iterable[Reason], language: str) -> list[str]:
+    """Return a line for each reason."""
     ways = catalogue(language).causes
     return [f"  - {said(cause, language)}{ways.get(f'way_{way}', '')}" for way, cause in reasons]
 
 
 def said(cause: Cause, language: str) -> str:
-    """A cause in words."""
+    """Return a cause in words."""
     words = catalogue(language).causes
-    told = {name: clip(str(value)) or words["nothing"] for name, value in cause.told().items()}
-    return words[cause.code].format(**told)
+    values = {name: clip(str(value)) or words["nothing"] for name, value in cause.told().items()}
+    return words[cause.code].format(**values)
 
 
 def _time(ns: int) -> str:
+    """Return a local time as `YYYY-MM-DD hh:mm:ss`; "?" for 0 (unknown)."""
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(ns / 1e9)) if ns else "?"
 
 
@@ -117,31 +120,32 @@ def _time(ns: int) -> str:
 
 
 def _ranked(why: Mapping[str, Iterable[Reason]]) -> list[Cause]:
-    """The causes of a build, those of most files first."""
-    found = Counter(cause for reasons in why.values() for cause in {reason.cause for reason in reasons})
-    ranked = sorted(found, key=lambda cause: (-found[cause], cause))
+    """Return the causes of a build, those of most files first."""
+    files_of = Counter(cause for reasons in why.values() for cause in {reason.cause for reason in reasons})
+    ranked = sorted(files_of, key=lambda cause: (-files_of[cause], cause))
     return [cause for cause in ranked if cause.code not in _NO_CAUSE] or ranked[:1]
 
 
 def summed_up(why: Mapping[str, Iterable[Reason]], language: str) -> str:
-    """One line on the causes of a build; nothing where it made nothing."""
+    """Return one line on the causes of a build; "" if it made nothing."""
     causes = _ranked(why)
-    told = [said(cause, language) for cause in causes[:FEW]]
+    sentences = [said(cause, language) for cause in causes[:FEW]]
     if len(causes) > FEW:
-        told.append(said(Cause("more", number=len(causes) - FEW), language))
+        sentences.append(said(Cause("more", number=len(causes) - FEW), language))
     words = catalogue(language).causes
-    return words["why"].format(words["between"].join(told)) if told else ""
+    return words["why"].format(words["between"].join(sentences)) if sentences else ""
 
 
 def causes_of(why: Mapping[str, Iterable[Reason]], language: str) -> dict[str, Any]:
-    """The causes of a build as a report has them: `causes` is their list, `why` has for each file their places in it,
-    the first being 0."""
-    places: dict[Cause, int] = {}
-    found = {
-        path: [places.setdefault(reason.cause, len(places)) for reason in reasons] for path, reasons in why.items()
+    """Return the causes of a build for its report: `causes` lists them, `why` has for each file their positions in that
+    list, from 0."""
+    position_of: dict[Cause, int] = {}
+    positions = {
+        path: [position_of.setdefault(reason.cause, len(position_of)) for reason in reasons]
+        for path, reasons in why.items()
     }
     causes = [
         {"code": each.code, "values": [*map(str, each.told().values())], "text": said(each, language)}
-        for each in places
+        for each in position_of
     ]
-    return {"causes": causes, "why": found}
+    return {"causes": causes, "why": positions}

@@ -1,4 +1,4 @@
-"""What can go wrong with an output folder, as it is told: that the system refuses, that somebody interrupts."""
+"""Turns what goes wrong with an output folder into errors that users understand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gazette.messages.problems import ContentError, Interrupted, Problem, reason
 
 
 class Failures(NamedTuple):
-    """How failures are told of the folder that `staging` changes, which an editor types as `shown`."""
+    """Reports failures of the folder that `staging` changes. An editor types it as `shown`."""
 
     staging: StagedFolder
     state: State
@@ -22,8 +22,9 @@ class Failures(NamedTuple):
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
-        """A full disk is told, wherever it is met (ContentError), and what has changed when a user interrupts
-        (Interrupted). Raises Unkept where the state cannot be written, Unreadable where the database is spoiled."""
+        """Turn errors of the block into what is reported: ContentError for what the system refuses, such as a full
+        disk; Interrupted, with what has changed, for Ctrl-C; Unkept if the state cannot be written; Unreadable if the
+        database is damaged."""
         try:
             yield
         except sqlite3.Error as error:
@@ -34,12 +35,13 @@ class Failures(NamedTuple):
             raise Interrupted(self._how_far()) from None
 
     def refused(self, error: OSError, code: str = "output_write") -> ContentError:
-        """What the system refused to do with the folder."""
+        """Return the ContentError for what the system refused to do with the folder."""
         found, reason = error.filename or self.shown, reason_of(error)
         code = "output_halfway" if self.staging.decided else code
         return ContentError([Problem.of_folder(self.shown, code, found=found, reason=reason)])
 
     def _of_database(self, error: sqlite3.Error) -> Exception:
+        """Return the exception for an error of the database."""
         reason = as_of_system(error)
         if self.staging.decided or (not is_damage(error) and self.state.is_on_disk_of_output()):
             return self.refused(reason)
@@ -49,7 +51,7 @@ class Failures(NamedTuple):
         return Unkept(reason_of(reason))
 
     def _how_far(self) -> str:
-        """What has changed so far, as the code of an interrupt."""
+        """Return the code of the message about an interrupt: it depends on what has changed."""
         if self.staging.decided:
             return "interrupted_halfway"
         return "interrupted_after" if self.staging.changed else "interrupted"

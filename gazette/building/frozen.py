@@ -1,4 +1,4 @@
-"""The editions in a build: their files copied as they are, and what is different since the last of them."""
+"""Copies the files of frozen editions into the site, and works out what changed since the last edition."""
 
 from __future__ import annotations
 
@@ -34,63 +34,65 @@ from gazette.site.views.editions import FrozenView
 
 
 def is_frozen(target: Target) -> bool:
+    """Return whether a target is a file of a frozen edition."""
     return target.maker == MAKER
 
 
 def stage_frozen(
     targets: Iterable[Target], output: Output, template_set: TemplateSet, reasons: RebuildReasons, content: Path
 ) -> dict[str, tuple[Reason, ...]]:
-    """The files of editions that are not there already, staged as they lie in the folder `content`. Returns the
-    reasons, by path. No file is read that is there. Raises ContentError for one that is not what it was when it was
-    frozen."""
-    found = {}
+    """Stage the files of editions that are not current, as they are in the folder `content`. Return the reasons, by
+    path. Current files are not read. Raises ContentError if a file changed since its edition was frozen."""
+    reasons_by_path = {}
     for target in targets:
         key = recipe_key(target, template_set, {})
         if output.files.is_current(target.path, key):
             continue
-        found[target.path] = reasons.of_shared(target, key)
-        origin = Origin("", target.kind, key, as_text(found[target.path]))
+        reasons_by_path[target.path] = reasons.of_shared(target, key)
+        origin = Origin("", target.kind, key, as_text(reasons_by_path[target.path]))
         output.changes.stage(target.path, _bytes(target, content), origin)
-    return found
+    return reasons_by_path
 
 
 def _bytes(target: Target, content: Path) -> bytes:
     assert isinstance(target.view, FrozenView)
     number, _, path = target.path.removeprefix(FROZEN).partition("/")
-    place = edition_folder(content, int(number)) / FILES / path
+    frozen_path = edition_folder(content, int(number)) / FILES / path
     try:
-        data = place.read_bytes()
+        data = frozen_path.read_bytes()
     except OSError:
         data = b""
-    if hashlib.sha256(data).hexdigest() != target.view.digest:  # changed since the folder was looked at
+    if hashlib.sha256(data).hexdigest() != target.view.digest:  # changed since the folder was listed
         folder = display_path(edition_folder(content, int(number)))
-        raise ContentError([Problem.at(display_path(place), 0, 0, "edition_changed", list=f"{folder}/sha256sums.txt")])
+        raise ContentError(
+            [Problem.at(display_path(frozen_path), 0, 0, "edition_changed", list=f"{folder}/sha256sums.txt")]
+        )
     return data
 
 
 def read_snapshot(content: Path, edition: Edition) -> Snapshot:
-    """The snapshot of an edition. Raises ContentError where it cannot be read."""
-    place = edition_folder(content, edition.number) / SNAPSHOT
+    """Return the snapshot of an edition. Raises ContentError if it cannot be read."""
+    path = edition_folder(content, edition.number) / SNAPSHOT
     try:
-        return gathered(parse_snapshot(display_path(place), place.read_text("utf-8")))
+        return gathered(parse_snapshot(display_path(path), path.read_text("utf-8")))
     except FileProblems as error:
         raise ContentError(error.problems) from None
 
 
 def changes_since(context: BuildContext, folder: Path, output: Output, cache: Cache) -> tuple[Change, ...]:
-    """What the units that `output` knows, the notices that are shown and what all pages share say otherwise than the
-    last edition; nothing where there is none. It is worked out again only where one of both is another."""
+    """Return what the units stored in `output`, the notices and the shared content say differently from the last
+    edition; () if there is none. The result is cached until either side changes."""
     if not context.content.editions:
         return ()
     last, fragments = context.content.editions[-1], output.database.fragments
-    shared = [*lines_of_shared(context.content)]
+    shared_lines = [*lines_of_shared(context.content)]
 
     def work_out() -> tuple[Change, ...]:
         units = snapshot_lines(fragments.joined(Slot(SNAPSHOT_SLOT), ""))
-        now = gathered((*units, *lines_of_notices(context.notices, context.as_of), *shared))
+        now = gathered((*units, *lines_of_notices(context.notices, context.as_of), *shared_lines))
         return compare(read_snapshot(folder, last), now)
 
     notices = f"{digest_of_notices(context.notices)} {context.as_of}"
-    digest = hashlib.sha256(json.dumps(shared).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(shared_lines).encode()).hexdigest()
     source = f"{last.snapshot} {fragments.digest(SNAPSHOT_SLOT)} {notices} {digest}"
     return cache.get_or_compute("since", source, work_out, tuple[Change, ...])

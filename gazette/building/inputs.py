@@ -1,4 +1,4 @@
-"""Everything but the units that a site is made from, as a list of items, so that a change has a name."""
+"""Lists everything a site is made from, except units, as items: so a change has a name."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ LISTS = ("themes.yaml", "programmes.yaml", "glossary.yaml")
 
 
 def is_notice(name: str) -> bool:
-    """Whether a content file is a notice's."""
+    """Return whether a content file is a notice."""
     return name.startswith(f"{NOTICES}/")
 
 
 def evidence_name(name: str) -> str:
-    """The name of a content file that is evidence, in the folder of these; empty for any other."""
+    """Return the name of a file of evidence within its folder; "" for any other content file."""
     return name.removeprefix(f"{EVIDENCE}/") if name.startswith(f"{EVIDENCE}/") else ""
 
 
@@ -44,42 +44,43 @@ def sources(
     template_set: TemplateSet,
     given: Container[str] = (),
 ) -> dict[Item, Version]:
-    """The current version of every item. Content counts as it was read: comments and formatting do not. `given`: names
-    of the settings that a command gave. Another program, with other fields of records, may find every item changed."""
-    found = {Item("word", name): _of(word) for name, word in content.words.items()}
-    found |= {Item("setting", name): _of(value, is_given=name in given) for name, value in _settings(content.site)}
-    found[Item("date", "")] = Version(content.site.as_of.isoformat() if content.site.as_of else "")
+    """Return the current version of every item. Content counts as it was read: comments and formatting do not. `given`:
+    names of the settings that a command gave. After an update of this program, whose records may have other fields,
+    every item may seem changed."""
+    versions = {Item("word", name): _of(word) for name, word in content.words.items()}
+    versions |= {Item("setting", name): _of(value, is_given=name in given) for name, value in _settings(content.site)}
+    versions[Item("date", "")] = Version(content.site.as_of.isoformat() if content.site.as_of else "")
     lists: tuple[Sequence[Theme | Programme | Term], ...] = (content.themes, content.programmes, content.glossary)
     for name, entries in zip(LISTS, lists, strict=True):
-        found[Item("file", name)] = _of(entries)
-        found |= {Item("entry", entry.id, name): _of(entry) for entry in entries}
+        versions[Item("file", name)] = _of(entries)
+        versions |= {Item("entry", entry.id, name): _of(entry) for entry in entries}
     for (id, language), article in content.articles.items():
-        found[Item("file", f"articles/{id}.{language}.md")] = _of(article)
+        versions[Item("file", f"articles/{id}.{language}.md")] = _of(article)
     if content.stale:
-        found[Item("file", f"{TRANSLATIONS}/{OF_SHARED}.tsv")] = _of(content.stale)
+        versions[Item("file", f"{TRANSLATIONS}/{OF_SHARED}.tsv")] = _of(content.stale)
     for edition in content.editions:
-        found[Item("file", f"editions/{edition.number}")] = _of_bytes(edition.sums.encode())
-    found |= {Item("file", f"{NOTICES}/{file.id}.yaml"): _of_notice(file) for file in notices}
-    found |= {Item("file", f"{EVIDENCE}/{file.name}"): Version(file.digest) for file in files.values()}
-    found |= {Item("template", name): _of_bytes(text.encode()) for name, text in template_set.templates.items()}
-    found |= {Item("template", name): _of_bytes(data) for name, data in template_set.assets.items()}
+        versions[Item("file", f"editions/{edition.number}")] = _of_bytes(edition.sums.encode())
+    versions |= {Item("file", f"{NOTICES}/{file.id}.yaml"): _of_notice(file) for file in notices}
+    versions |= {Item("file", f"{EVIDENCE}/{file.name}"): Version(file.digest) for file in files.values()}
+    versions |= {Item("template", name): _of_bytes(text.encode()) for name, text in template_set.templates.items()}
+    versions |= {Item("template", name): _of_bytes(data) for name, data in template_set.assets.items()}
     tools = tools_of(*MAKERS, fonts=template_set.fonts.digest)
-    found |= {Item("tool", name): Version(version) for name, version in tools.items()}
-    found[Item("program", "")] = _of_bytes(package_digest().encode())
-    return found
+    versions |= {Item("tool", name): Version(version) for name, version in tools.items()}
+    versions[Item("program", "")] = _of_bytes(package_digest().encode())
+    return versions
 
 
 def of_publication(records: Publications, moment: datetime.datetime | None) -> dict[Item, Version]:
-    """The items about publication: the `records` of shared pages, and the `moment` the build is made for."""
-    found = {Item("moment", ""): Version(moment_text(moment) if moment else "")}
+    """Return the items about publication: the `records` of shared pages, and the `moment` that the build is for."""
+    versions = {Item("moment", ""): Version(moment_text(moment) if moment else "")}
     if records:
-        found[Item("file", f"{PUBLISHED}/{OF_SITE}.tsv")] = _of_bytes(format_publications(records).encode())
-    return found
+        versions[Item("file", f"{PUBLISHED}/{OF_SITE}.tsv")] = _of_bytes(format_publications(records).encode())
+    return versions
 
 
 def _settings(site: Site) -> Iterator[tuple[str, object]]:
-    """The settings that apply, some of them perhaps given by a command; without the date, and without those that have
-    their default."""
+    """Yield (name, value) of each setting that differs from its default, and of the base address, but not of the
+    reference date. Values may come from a command."""
     for field in msgspec.structs.fields(site):
         value = getattr(site, field.name)
         if field.name not in ("as_of", "base_url") and value != field.default:

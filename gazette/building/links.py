@@ -1,4 +1,4 @@
-"""The gate before writing: every link of what was just made leads to a page and a place that exist."""
+"""Checks before writing that every link in what was just made leads to an existing file and anchor."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from gazette.rendering.attributes import values
 _ELSEWHERE = pattern(r"[a-z][a-z0-9+.\-]*:|//", re.I)
 
 LinkTarget = tuple[str, str]
-"""Where a link leads: the path of a file from the root of the site, and a place in it (or nothing)."""
+"""Where a link leads: the path of a file from the root of the site, and an anchor in it ("" for none)."""
 
 
 class LinkLocation(msgspec.Struct, frozen=True):
-    """Where a link stands: page, line (from 1), and the link as written."""
+    """Where a link is: page, line (from 1), and the link as written."""
 
     path: str
     line: int
@@ -30,22 +30,23 @@ class LinkLocation(msgspec.Struct, frozen=True):
 
 
 def anchors(page: str) -> frozenset[str]:
-    """The places of a page that a link can lead to."""
+    """Return the anchors of a page: the values of `id`."""
     return frozenset(map(html.unescape, values(page, "id")))
 
 
 def links(page: str) -> Iterator[str]:
-    """The links of a page that stay inside the site, as written. An address with a host stays outside, also on the host
-    of the site: other things may stand there."""
+    """Yield the links of a page that stay inside the site, as written. A link with a host counts as outside, even if it
+    is the site's own host: other sites may be served there."""
     yield from _inside(dict.fromkeys(_addresses(page)))
 
 
 def _addresses(page: str) -> Iterator[str]:
-    """What a page leads to or loads, as written."""
+    """Return the values of all `href` and `src` in a page, as written."""
     return chain(values(page, "href"), values(page, "src"))
 
 
 def _inside(written: Iterable[str]) -> Iterator[str]:
+    """Yield the unescaped links that have neither scheme nor host."""
     for value in written:
         target = html.unescape(value)
         if target and not _ELSEWHERE.match(target):
@@ -55,28 +56,29 @@ def _inside(written: Iterable[str]) -> Iterator[str]:
 def unresolved_links(
     texts: Iterable[tuple[str, str]], base_path: str = "", there: Container[str] = ()
 ) -> dict[LinkTarget, LinkLocation]:
-    """Where the links of some `texts` (path of the page or document, and its text or a part of it) lead outside these
-    texts, each with the first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the
-    site's root. The files `there` exist: nothing is said of a link to one as a whole."""
+    """Return the links in `texts` that lead outside these texts, each with the first place that links there. `texts`:
+    (path of a page or document, its text or a part of it). Links that begin with `base_path` (those of the 404 page)
+    start at the site's root. The files `there` exist: links to one as a whole are left out."""
     pages = list(texts)
-    places = _Places(pages)
-    found: dict[LinkTarget, LinkLocation] = {}
+    own_anchors = _Anchors(pages)
+    outside: dict[LinkTarget, LinkLocation] = {}
     seen: dict[str, set[str]] = {}
     for path, text in pages:
         folder = posixpath.dirname(path)
-        known = seen.setdefault(folder, set())
+        done = seen.setdefault(folder, set())
         # a link that does not begin with "#" leads from every page of a folder to the same place
-        new = dict.fromkeys(value for value in _addresses(text) if value not in known)
-        known.update(value for value in new if not value.startswith("#"))
+        new = dict.fromkeys(value for value in _addresses(text) if value not in done)
+        done.update(value for value in new if not value.startswith("#"))
         for link in _inside(new):
             goal = (path, unquote(link[1:])) if link.startswith("#") else _goal(folder, link, base_path)
-            if goal not in found and not places.have(goal) and (goal[1] or goal[0] not in there):
-                found[goal] = LinkLocation(path, _line(text, link), link)
-    return found
+            if goal not in outside and not own_anchors.have(goal) and (goal[1] or goal[0] not in there):
+                outside[goal] = LinkLocation(path, _line(text, link), link)
+    return outside
 
 
-class _Places:
-    """The places in some texts, by path. They are listed when a link leads to one: most pages have only their own."""
+class _Anchors:
+    """The anchors in some texts, by path. They are listed when a link first leads to one: most pages have only links to
+    themselves."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         self.texts: dict[str, list[str]] = {}
@@ -85,40 +87,43 @@ class _Places:
         self.anchors: dict[str, frozenset[str]] = {}
 
     def have(self, goal: LinkTarget) -> bool:
-        """Whether a link leads to one of them, or to one of the paths as a whole."""
-        path, place = goal
-        if not place or path not in self.texts:
+        """Return whether a link leads to one of these anchors, or to one of the paths as a whole."""
+        path, anchor = goal
+        if not anchor or path not in self.texts:
             return path in self.texts
         if path not in self.anchors:
             self.anchors[path] = frozenset().union(*map(anchors, self.texts[path]))
-        return place in self.anchors[path]
+        return anchor in self.anchors[path]
 
 
 def _goal(folder: str, link: str, base_path: str) -> LinkTarget:
-    target, _, place = link.partition("#")
+    """Return where a link leads that is in a page of `folder`."""
+    target, _, anchor = link.partition("#")
     target = target.partition("?")[0]
     if target.startswith("/"):
-        return unquote(target.removeprefix(base_path or "/").lstrip("/")), unquote(place)
-    return posixpath.normpath(posixpath.join(folder, unquote(target))), unquote(place)
+        return unquote(target.removeprefix(base_path or "/").lstrip("/")), unquote(anchor)
+    return posixpath.normpath(posixpath.join(folder, unquote(target))), unquote(anchor)
 
 
 def broken_links(
     ends: Mapping[LinkTarget, LinkLocation], exists: Callable[[str], bool], read: Callable[[str], str | None]
 ) -> Iterator[Problem]:
-    """The links that lead to no file, or to no place in it. `read` gives a page's text; None for one that is to be made
-    again, of which nobody knows the places now."""
-    known: dict[str, frozenset[str] | None] = {}
-    for (path, place), spot in ends.items():
+    """Yield a problem for each link that leads to no file, or to no anchor in it. `exists` says whether a path is a
+    file of the site. `read` returns a page's text, or None if the page will be made again later and its anchors are
+    unknown."""
+    anchors_of: dict[str, frozenset[str] | None] = {}
+    for (path, anchor), spot in ends.items():
         if not exists(path):
             yield Problem.at(spot.path, spot.line, 1, "link_broken", found=spot.link)
-        elif place and path.endswith(".html"):
-            if path not in known:
+        elif anchor and path.endswith(".html"):
+            if path not in anchors_of:
                 text = read(path)
-                known[path] = None if text is None else anchors(text)
-            places = known[path]
-            if places is not None and place not in places:
+                anchors_of[path] = None if text is None else anchors(text)
+            page_anchors = anchors_of[path]
+            if page_anchors is not None and anchor not in page_anchors:
                 yield Problem.at(spot.path, spot.line, 1, "anchor_broken", found=spot.link)
 
 
 def _line(text: str, link: str) -> int:
+    """Return the line (from 1) of a link in a text."""
     return text.count("\n", 0, text.find(f'"{html.escape(link)}"')) + 1

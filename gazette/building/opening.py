@@ -22,12 +22,12 @@ from gazette.versions import package_digest
 
 
 def open_cache(settings: Settings) -> Cache:
-    """The cache between builds: another program, or other tools, find an empty one."""
+    """Return the cache between builds. Its entries count only for the same program and the same tools."""
     return Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
 
 
 def open_content(settings: Settings, cache: Cache) -> LoadedContent:
-    """Load the content folder, with the settings of the command line in place of its own."""
+    """Load the content folder. Settings of the command line replace those of the site."""
     as_of, base_url, release = settings.as_of, settings.base_url, settings.release
     opened = load_shared(settings.content, as_of=as_of, base_url=base_url, release=release, cache=cache)
     return opened.of_issue(settings.issue) if settings.issue else opened
@@ -36,17 +36,17 @@ def open_content(settings: Settings, cache: Cache) -> LoadedContent:
 def open_context(
     opened: LoadedContent, settings: Settings, kinds: tuple[str, ...], cache: Cache, stamps: Mapping[str, str]
 ) -> BuildContext:
-    """What all workers need: content, templates, options. `stamps` are those that pages carry now. Raises ContentError
-    with everything that is wrong, in the units too."""
+    """Return what all workers need: content, templates, options. `stamps` are the stamps in the pages now. Raises
+    ContentError with every problem, those in units included."""
     content = opened.content
     if content is None:
         check_all_units(opened)
         raise ContentError(opened.diagnostics.problems)
     notices = tuple(file for file in opened.notices or () if settings.drafts or not file.notice.draft)
     content = replace(content, has_notices=bool(notices), search_shards=shards_for(len(opened.units)))
-    shown = opened.diagnostics.display(settings.templates)
+    display_path = opened.diagnostics.display(settings.templates)
     files = SiteFiles(shared_paths(content, notices), shared_assets(), stamps)
-    template_set = load_templates(settings.templates, shown, content, files, cache)
+    template_set = load_templates(settings.templates, display_path, content, files, cache)
     at = settings.published_at
     return BuildContext(
         content=content,

@@ -1,4 +1,4 @@
-"""The output folder of a build: opened, claimed for a site, and changed, all of it or nothing."""
+"""Opens the output folder of a build, claims it for a site, and changes it: completely, or not at all."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.site.kinds import KINDS
 
 Aside = Callable[[Problem], None]
-"""Takes what a user is told while a build goes on."""
+"""Receives warnings while a build runs."""
 
 
 class Output:
-    """The output folder `folder` with the state of its builds in the folder `state`: the database, staged files.
+    """The output folder `folder`, with the state of its builds (database, staged files) in the folder `state`.
 
-    Nothing in `folder` changes before `commit`, as `StagedFolder` sees to; only what a build wrote is ever removed.
-
+    Nothing in `folder` changes before `commit`, and only files that a build wrote are ever removed (`StagedFolder`).
     `shown` is the folder as an editor types it.
     """
 
@@ -40,28 +39,29 @@ class Output:
         self.database: BuildDatabase
         self.youngest_ns = 0
         self.adopted = False
-        """Whether the user takes the folder over, whatever is in it."""
+        """Whether this build may replace foreign files at the paths of its own: the user adopted the folder, or a site
+        was recognised in it."""
         self.fingerprint = ""
-        """What `uptodate.fingerprint` said when this build began; kept for the next one."""
+        """The result of `uptodate.fingerprint` when this build began; stored for the next build."""
         self.number = 0
-        """The number of this build."""
+        """The number of this build, from 1."""
 
     def keep_in(self, state: Path) -> None:
-        """The folder for the state of this folder's builds."""
+        """Use the folder `state` for the state of the builds."""
         self.state = State(state, self.folder)
         self.staging = StagedFolder(self.folder, state)
         self.failures = Failures(self.staging, self.state, self.shown)
         self._see({}, {})
 
     def _see(self, records: Mapping[str, FileRecord], there: Mapping[str, Stat]) -> None:
-        """The files that are `there`, of which builds wrote those of `records`; nothing is staged."""
+        """Note the files that are `there`, of which builds wrote those of `records`. Nothing is staged then."""
         self.files = OutputFiles(self.folder, records, there)
         self.changes = OutputChanges(self.files, self.staging, self.state)
 
     @contextlib.contextmanager
     def locked(self, aside: Aside) -> Iterator[None]:
-        """Two builds of one folder exclude each other: the second says so `aside` and waits. A build that fails leaves
-        nothing of its own behind. Raises as `Failures.told`."""
+        """Keep other builds of this folder out while the block runs. If another one is at work, say so through `aside`
+        and wait. A build that fails leaves nothing behind. Raises what `Failures.told` raises."""
         busy = partial(self._tell, aside, "output_waiting")
         without_locks = partial(self._tell, aside, "output_no_locks")
         with self.failures.told(), self.staging.locked(partial(self._open, aside), busy, without_locks):
@@ -76,7 +76,8 @@ class Output:
         aside(Problem.of_folder(self.shown, code))
 
     def recover(self) -> None:
-        """Finish what a build decided that was killed, throw away what was never decided, look at what is there."""
+        """Finish the commit of a build that was killed, discard what it only staged, and list the files of the
+        folder."""
         self.staging.recover()
         try:
             there = dict(walk(self.folder, without=NEVER_OURS))
@@ -87,22 +88,22 @@ class Output:
         self.number = self.database.history.last_build() + 1
 
     def claim(self, site: Site, paths: Container[str], adopt: bool, aside: Aside) -> None:
-        """Make sure that the folder is the site's, or becomes so. `paths` are those of the files that the site has
-        whatever its units are. Raises ContentError for a folder of another site, and for one that holds files which
-        this program did not make, unless the user wants to `adopt` it."""
+        """Record that the folder belongs to `site`. `paths` are the paths the site may have whatever its units say.
+        Raises ContentError if the folder belongs to another site, or holds files that this program did not make, unless
+        the user wants to `adopt` it."""
         unknown = not self.files.records and bool(self.files.foreign)
-        found = recognised(self.folder, self.files.foreign if unknown else (), paths)
-        if found.foreign and not found.site and not adopt:
-            raise self._foreign(found.foreign[:1])
-        known = found.site or Site.from_text(self.database.meta.get("site"))
-        if known and not known.is_like(site) and not adopt:
-            values = {"found": self.shown, "other": known.name, "site": site.name}
+        contents = recognised(self.folder, self.files.foreign if unknown else (), paths)
+        if contents.foreign and not contents.site and not adopt:
+            raise self._foreign(contents.foreign[:1])
+        claimed = contents.site or Site.from_text(self.database.meta.get("site"))
+        if claimed and not claimed.is_like(site) and not adopt:
+            values = {"found": self.shown, "other": claimed.name, "site": site.name}
             raise ContentError([Problem.of_folder(self.shown, "output_other_site", **values)])
-        if found.site:
+        if contents.site:
             self._tell(aside, "output_adopted")
-        if found.ours:
-            self.database.files.put(self.files.take_over(found.ours))
-        self.adopted = adopt or found.site is not None
+        if contents.ours:
+            self.database.files.put(self.files.take_over(contents.ours))
+        self.adopted = adopt or contents.site is not None
         self.database.meta.set("site", site.as_text())
 
     def _foreign(self, paths: Iterable[str]) -> ContentError:
@@ -111,14 +112,15 @@ class Output:
         )
 
     def keep_kinds(self, chosen: Iterable[str]) -> tuple[str, ...]:
-        """The kinds of targets that fragments are kept for: those `chosen` now or in a build before."""
+        """Record the `chosen` kinds of targets. Return all kinds that this or an earlier build chose: fragments are
+        stored for these."""
         kinds = {*self.database.meta.get("kinds").split(), *chosen}
         self.database.meta.set("kinds", " ".join(sorted(kinds)))
         return tuple(sorted(kinds))
 
     def commit(self, gone: Iterable[str], kinds: Iterable[str] = ()) -> tuple[list[str], list[str]]:
-        """Move the staged files in, and remove the files `gone`, in a build that looked at some `kinds` of targets.
-        Returns the paths written and removed. Raises ContentError where files of others are in the way."""
+        """Move the staged files in and remove the files `gone`. `kinds` are those this build included. Return (paths
+        written, paths removed). Raises ContentError if files of others are in the way."""
         others = self.changes.of_others(self.adopted)
         if blocked := self.changes.blocked(others):
             raise self._foreign(blocked[:5])
@@ -132,7 +134,8 @@ class Output:
         return written, removed
 
     def _record(self, dropped: Iterable[str], kinds: Iterable[str]) -> dict[str, FileRecord]:
-        """Put down what this build makes, and that files are `dropped`. Returns the records of what it makes."""
+        """Record in the database what this build made, and that the files `dropped` are gone. Return the new records,
+        by path."""
         database = self.database
         reasons = database.history.put_reasons(staged.origin.reasons for staged in self.changes.staged.values())
         records = self.changes.records(self.number, reasons)
@@ -145,8 +148,8 @@ class Output:
         return records
 
     def _put_build(self, records: Mapping[str, FileRecord], kinds: Iterable[str]) -> None:
-        """Put down this build, and forget those before it that no file refers to. Its time is that of the lock file:
-        nothing that is made knows it, and the clock is not asked."""
+        """Record this build, and forget earlier builds and reasons that no file refers to. Its time is that of the lock
+        file, so that no clock is read."""
         history = self.database.history
         history.put_build(self.number, self.youngest_ns, kinds)
         builds = {self.number, *map(history.last_build_of, KINDS)}

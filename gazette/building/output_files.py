@@ -1,4 +1,4 @@
-"""The files of the output folder as they are: those that builds wrote, untouched or not, and those of others."""
+"""Tracks the files in the output folder: those that builds wrote, intact or not, and those of others."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from gazette.files.walk import Stat
 
 
 class OutputFiles:
-    """The files that are in the folder `folder` (`there`, with their states), of which builds wrote those of `records`.
-    Paths are relative to the folder."""
+    """The files in the output folder `folder`. `there` has the state of each, `records` those that builds wrote. Paths
+    are relative to the folder."""
 
     def __init__(self, folder: Path, records: Mapping[str, FileRecord], there: Mapping[str, Stat]) -> None:
         self.folder, self.there = folder, there
@@ -21,29 +21,29 @@ class OutputFiles:
         self.foreign = foreign_files(there, records)
         """Files that this program did not write."""
         self.restated: dict[str, Stat] = {}
-        """Files whose state is another than the one that is kept, and whose bytes are the same."""
+        """Files whose bytes are the recorded ones but whose state is not, with their new states."""
 
     def is_current(self, path: str, key: str) -> bool:
-        """Whether the file at `path` was made by the recipe `key` and has not been touched since."""
+        """Return whether the file at `path` was made with the recipe key `key` and is intact."""
         record = self.records.get(path)
         return record is not None and record.key == key and self.is_intact(path, record)
 
     def intact(self, records: Mapping[str, FileRecord]) -> dict[str, FileRecord]:
-        """Those of some files that nobody touched, by path."""
+        """Return those of the `records` whose files are intact."""
         return {path: record for path, record in records.items() if self.is_intact(path, record)}
 
     def tampered_files(self) -> list[str]:
-        """Files that were changed or deleted by another hand."""
+        """Return the files that someone else changed or deleted."""
         return [path for path, record in self.records.items() if not self.is_intact(path, record)]
 
     def tampering(self, path: str) -> str:
-        """What another hand did to a file that a build wrote: `deleted`, `altered`, or nothing."""
+        """Return what someone else did to a file that a build wrote: "deleted", "altered", or "" for nothing."""
         if path not in self.there:
             return "deleted"
         return "" if self.is_intact(path, self.records[path]) else "altered"
 
     def is_intact(self, path: str, record: FileRecord) -> bool:
-        """Whether a file has the bytes that a build wrote. Its state says so; where that is another, the bytes do."""
+        """Return whether a file has the bytes that a build wrote. If its state is the recorded one, it is not read."""
         stat = self.there.get(path)
         if stat is None or stat.size != record.size:
             return False
@@ -55,30 +55,30 @@ class OutputFiles:
         return True
 
     def take_over(self, paths: Iterable[str]) -> dict[str, FileRecord]:
-        """From now on these files are ones that a build wrote; by which recipe, nobody knows. Returns their records."""
-        found = {}
+        """Record files as written by an earlier build with an unknown recipe. Return their records."""
+        records = {}
         for path in paths:
             digest, stat = digest_of(self.folder / path), self.there[path]
-            found[path] = FileRecord(unit="", kind=_kind_of(path), key="", digest=digest, **stat._asdict())
-        self.records |= found
+            records[path] = FileRecord(unit="", kind=_kind_of(path), key="", digest=digest, **stat._asdict())
+        self.records |= records
         self.foreign = foreign_files(self.there, self.records)
-        return found
+        return records
 
     def update(self, records: Mapping[str, FileRecord], gone: Iterable[str]) -> None:
-        """What builds wrote is different now: these files were made, those are gone."""
+        """Record the files that this build made, and forget the files `gone`."""
         self.records |= records
         for path in gone:
             self.records.pop(path, None)
 
 
-def digest_of(place: Path) -> str:
-    """The SHA-256 of a file; empty where it cannot be read."""
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file; "" if it cannot be read."""
     try:
-        return checksums.digest_of(place)
+        return checksums.digest_of(path)
     except OSError:
         return ""
 
 
 def _kind_of(path: str) -> str:
-    """The kind of a file whose target nobody knows."""
+    """Guess the kind of a file from its path: its target is unknown."""
     return "pdf" if path.endswith(".pdf") else "data" if path.startswith("data/") else "pages"

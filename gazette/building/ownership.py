@@ -1,7 +1,7 @@
-"""The question whose an output folder is: which site was built into it, and which of its files a build wrote.
+"""Decides which site an output folder belongs to, and which of its files a build wrote.
 
-What is kept beside the cache answers it as a rule. Where that is lost, the pages do: each says that this program made
-it, and the first one of which site.
+Normally the build database says so. If it is lost, the pages do: each names this program in its head, and the first
+page names the site.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from typing import NamedTuple
 from gazette.lazy_re import pattern
 
 GENERATOR = '<meta name="generator" content="Gazette">'
-"""What stands in the head of each page."""
+"""In the head of every page."""
 
 _NAME = pattern(r'<meta name="application-name"[^>]* content="([^"]*)">')
 _HEAD = 4096
-"""The bytes of a page within which its head says who made it."""
+"""The bytes at the start of a page that are searched for its program and site."""
 
 _FIRST = "index.html"
 _PAGE = pattern(r"(?:[a-z]{2,3}/)?(?:[a-z0-9-]+/)?[a-z0-9-]+\.html")
 _SHEET = pattern(r"[a-z]{2,3}/sheets/[a-z0-9-]+\.pdf")
 
 _RECORD, _SCHEMA = pattern(r"data/(?:units|pledges)/[a-z0-9-]+\.json"), '{"$schema": "../schemas/'
-"""The file of a unit or a pledge, and what it begins with."""
+"""The path of the data file of a unit or a pledge, and the text it begins with."""
 
 _SCRIPT = pattern(r"[a-z]{2,3}/(?:search/(?:index|r?\d+(?:-\d+)?|u[0-9a-z]+-\d+)|ledger-\d+)\.js")
-"""A file of the search index or of the ledger, as programs name and named them: what no word is in any more, and a part
-that the ledger has no more, has such a name, too."""
+"""The path of a file of the search index or of the ledger, as this and earlier versions name them. Files of former
+parts and former words match, too."""
 
 _OF_HOSTS = ("CNAME",)
-"""Files of a publishing branch that tell a host under which name to serve it."""
+"""Files of a publishing branch that tell a host the domain to serve it under."""
 
 
 class Site(NamedTuple):
-    """What tells one site from another: its titles, in all languages, and where its content lies."""
+    """What identifies a site: its `titles` in all languages, and the path of its content folder."""
 
     titles: tuple[str, ...]
     content: str = ""
@@ -48,16 +48,16 @@ class Site(NamedTuple):
         return self.titles[0]
 
     def is_like(self, other: Site) -> bool:
-        """Whether two are one site: a title may change, and so may the place of the content, but not both at once."""
+        """Return whether both are one site. The titles or the content folder may have changed, but not both at once."""
         return not {*self.titles}.isdisjoint(other.titles) or bool(self.content and self.content == other.content)
 
     def as_text(self) -> str:
-        """The site as a text."""
+        """Return the site as JSON."""
         return json.dumps([self.titles, self.content], ensure_ascii=False)
 
     @classmethod
     def from_text(cls, text: str) -> Site | None:
-        """A site from its text; None where there is none."""
+        """Return the site that `as_text` wrote; None for ""."""
         if not text:
             return None
         titles, content = json.loads(text)
@@ -65,8 +65,8 @@ class Site(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What was found in a folder of whose builds nothing is known: which site was built into it, if any (None), which
-    files are the site's, and which are of others."""
+    """The result of searching an output folder without a build database: the site built into it (None: none), that
+    site's files, and all other files."""
 
     site: Site | None
     ours: list[str]
@@ -74,7 +74,8 @@ class Recognised(NamedTuple):
 
 
 def recognised(folder: Path, files: Iterable[str], paths: Container[str]) -> Recognised:
-    """What the `files` of a folder say. `paths` are those that a site has whatever its units are."""
+    """Sort the `files` of a folder into those of the site built into it, and others. `paths` are the paths a site may
+    have whatever its units say."""
     others = [path for path in files if path not in _OF_HOSTS]
     titles = _titles(folder / _FIRST) if others else ()
     if not titles:
@@ -83,9 +84,9 @@ def recognised(folder: Path, files: Iterable[str], paths: Container[str]) -> Rec
     return Recognised(Site(titles), ours, [path for path in others if path not in {*ours}])
 
 
-def is_page(place: Path) -> bool:
-    """Whether a file is a page that this program made."""
-    return place.suffix == ".html" and GENERATOR in _head(place)
+def is_page(path: Path) -> bool:
+    """Return whether a file is a page that this program made."""
+    return path.suffix == ".html" and GENERATOR in _head(path)
 
 
 def _is_of_site(folder: Path, path: str) -> bool:
@@ -96,14 +97,14 @@ def _is_of_site(folder: Path, path: str) -> bool:
 
 
 def _titles(first: Path) -> tuple[str, ...]:
-    """The titles that the first page of a site gives; none where it is no such page."""
+    """Return the titles in the first page of a site; () if a build did not write it."""
     head = _head(first)
     return tuple(html.unescape(name) for name in _NAME.findall(head)) if GENERATOR in head else ()
 
 
-def _head(place: Path) -> str:
+def _head(path: Path) -> str:
     try:
-        with place.open("rb") as file:
+        with path.open("rb") as file:
             return file.read(_HEAD).decode("utf-8", "replace")
     except OSError:
         return ""

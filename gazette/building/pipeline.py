@@ -1,4 +1,4 @@
-"""A build from lock to journal."""
+"""Runs a build from the lock to the journal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["BuildReport", "Settings", "build", "run"]
 
 def build(output: Output, settings: Settings, scheduler: Scheduler, aside: Aside, progress: Progress) -> BuildReport:
     """Load the content; make the units that changed; plan what units share and make what of it is stale; check every
-    link; write what differs. Raises ContentError with everything that is wrong: then nothing is written."""
+    link; write what differs. Raises ContentError with every problem. Nothing is written then."""
     site = Build.load(output, settings, scheduler, aside, progress)
     stale = site.find_stale_units()
     site.make_units(stale)
@@ -42,8 +42,8 @@ def run(
     """Build a site into `output`. `aside` receives warnings. `fingerprint(ns)` describes the inputs, or returns "" if a
     file is younger than `ns` and may still change unseen. `progress` shows how far the build is.
 
-    If the state of builds cannot be kept (a full disk, somebody else's cache), this build keeps its own and throws it
-    away.
+    If the state of builds cannot be written (a full disk, someone else's cache), this build uses a temporary one.
+    Raises ContentError with every problem, and Interrupted.
     """
 
     def once() -> BuildReport:
@@ -57,10 +57,10 @@ def run(
     try:
         try:
             return once()
-        except Unreadable:  # found spoiled in the middle: it is put aside, and everything is made anew
+        except Unreadable:  # the database turned out to be damaged: it is moved aside, and everything is made anew
             return once()
     except (Unkept, Unreadable) as error:
-        reason = error.reason if isinstance(error, Unkept) else "EIO"  # spoiled again: the disk is
+        reason = error.reason if isinstance(error, Unkept) else "EIO"  # damaged twice: the disk is faulty
         aside(Problem.of_folder(output.shown, "output_unkept", reason=reason))
         with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
             output.keep_in(Path(folder) / "state")

@@ -1,4 +1,4 @@
-"""The places of a build: the output folder, and where what is kept of its builds lies.
+"""Says where the output folder of a build and the state of its builds are.
 
 Only the standard library is imported: a build that has nothing to do needs no more.
 """
@@ -15,7 +15,7 @@ DATABASE = "build.db"
 
 
 class OutputPlace(NamedTuple):
-    """The output folder `folder`, with the state of its builds in the folder `state`. `shown` is the output folder as
+    """The output folder `folder`, and the folder `state` with the state of its builds. `shown` is the output folder as
     an editor types it."""
 
     folder: Path
@@ -24,21 +24,22 @@ class OutputPlace(NamedTuple):
 
     @property
     def database(self) -> Path:
+        """The path of the build database."""
         return self.state / DATABASE
 
 
 def output_place(output: Path, cache: Path, shown: str) -> OutputPlace:
-    """The output folder `output`, whichever way leads to it, a link or `.`, with its state in the cache."""
+    """Return the place of the output folder `output`, with all links resolved. Its state is in the folder `cache`."""
     return OutputPlace(Path(os.path.realpath(output)), state_folder(cache, output), shown)
 
 
 def state_folder(cache: Path, output: Path) -> Path:
-    """Where the state of the builds of `output` lies. Whichever way leads to that folder, a link or `.`: it is one; and
-    it stays the same where both folders are moved together."""
+    """Return the folder for the state of the builds of `output`. All paths that lead to `output` give the same folder,
+    also after both folders are moved together."""
     real, base = os.path.realpath(output), os.path.realpath(cache)
     try:
-        way = os.path.relpath(real, base)
-    except ValueError:  # two drives of Windows
-        way = real
-    digest = hashlib.sha256(way.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        relative = os.path.relpath(real, base)
+    except ValueError:  # two Windows drives
+        relative = real
+    digest = hashlib.sha256(relative.encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return Path(base, "state", f"{Path(real).name or 'root'}-{digest}")

@@ -1,4 +1,4 @@
-"""Search for the changes behind a file: those that can affect the parts of its key that differ."""
+"""Searches for the changes behind a file: those that can affect the parts of its key that differ."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _OF_SITE = frozenset(SiteView.__struct_fields__) | {"languages"}
 
 
 class Subject(NamedTuple):
-    """What the search is about: a shared file (with its `target`), a file of a `unit`, or the fragments in a slot. The
-    template is empty if there is none."""
+    """What the search is about: a shared file (with its `target`), a file of a `unit`, or the fragments in a slot.
+    `template` is "" if there is none."""
 
     template: str
     maker: str = "page"
@@ -38,21 +38,21 @@ class Subject(NamedTuple):
 
 
 class ReasonSearch:
-    """A search among `changes`. `is_exact`: whether it is known what each of them changed in the units' contributions
-    (only for those since the last build)."""
+    """A search among `changes`. `is_exact`: whether it is known what each change altered in the units' contributions;
+    only for changes since the last build."""
 
     def __init__(self, inputs: ChangedInputs, changes: list[Change], subject: Subject, is_exact: bool = True) -> None:
         self.inputs, self.changes, self.subject, self.is_exact = inputs, changes, subject, is_exact
 
     def behind(self, part: str) -> Iterator[Reason]:
-        """The reasons why a part of the key differs. If no change fits, all changes are named."""
+        """Yield the reasons why a part of the key differs. If no change fits, all changes are named."""
         what, _, name = part.partition(":")
-        found = list(dict.fromkeys(self._find(what, name)))
-        if not found:
+        causes = list(dict.fromkeys(self._find(what, name)))
+        if not causes:
             units = [self.subject.unit] if self.subject.unit else self.inputs.units
-            found = [cause for id in units for cause in self.inputs.units.get(id, ())]
-            found = [*found, *map(self.inputs.name, self.changes)] or [Cause("unknown")]
-        return (Reason(what, cause) for cause in found)
+            causes = [cause for id in units for cause in self.inputs.units.get(id, ())]
+            causes = [*causes, *map(self.inputs.name, self.changes)] or [Cause("unknown")]
+        return (Reason(what, cause) for cause in causes)
 
     def _find(self, part: str, name: str) -> Iterator[Cause]:
         if part == "slot":
@@ -68,10 +68,11 @@ class ReasonSearch:
             yield from self.named(lambda change: self._fits(part, name, change))
 
     def named(self, fits: Callable[[Change], bool]) -> Iterator[Cause]:
+        """Yield the causes of the changes that `fits` accepts."""
         return (self.inputs.name(change) for change in self.changes if fits(change))
 
     def _fits(self, part: str, name: str, change: Change) -> bool:
-        """Whether a change can affect this part of a key."""
+        """Return whether a change can affect this part of a key."""
         template_set = self.inputs.template_set
         if part == "program":
             return change.item.kind == "program" or (
@@ -90,7 +91,7 @@ class ReasonSearch:
         return part == "asset" and change.item.kind == "template" and change.item.name == name
 
     def _view(self) -> Iterator[Cause]:
-        """Changes behind a view: of the unit, or of all units' counts; and of the shared content."""
+        """Yield the causes behind a view: in the unit, or in all units' counts; and in the shared content."""
         if self.subject.unit:
             yield from self.inputs.units.get(self.subject.unit, ())
         elif self.subject.is_shared:
@@ -99,7 +100,8 @@ class ReasonSearch:
         yield from self.named(lambda change: change.item.name not in finer and self._is_shown(change))
 
     def _counted(self) -> Iterator[Cause]:
-        """Causes in the units whose counts changed and are shown; in all changed units if the search is not exact."""
+        """Yield the causes in the units whose counts changed and are shown; in all changed units if the search is not
+        exact."""
         if not self.is_exact:
             yield from self._units()
             return
@@ -108,7 +110,7 @@ class ReasonSearch:
                 yield from self.inputs.units.get(id, ())
 
     def _dates(self) -> Iterator[Cause]:
-        """Changes behind dates of publication: of their records, and of the moment the build is made for."""
+        """Yield the causes behind dates of publication: in their records, and in the moment that the build is for."""
         records = f"{PUBLISHED}/{OF_SITE}.tsv"
         if self.subject.unit:
             yield from self.inputs.dates.get(self.subject.unit, ())
@@ -117,20 +119,21 @@ class ReasonSearch:
         yield from self.named(lambda change: change.item.kind == "moment")
 
     def _is_counted(self, unit: str) -> bool:
-        """Whether what a unit adds to the totals is shown: a theme's page shows those of the theme."""
+        """Return whether the page shows what a unit adds to the totals: the page of a theme shows only totals of that
+        theme."""
         view = self.subject.target.view if self.subject.target else None
         kind, _, id = view.ref.partition(":") if isinstance(view, Page) else ("", "", "")
         names = self.inputs.counts[unit]
         return not id or any(name.startswith(f"{kind}.{id}.") or "." not in name for name in names)
 
     def _is_shown(self, change: Change) -> bool:
-        """Whether a view may show such an item."""
+        """Return whether a view may show an item."""
         page = self.subject.target.view if self.subject.target else None
         if change.item.kind == "date":
             return isinstance(page, Page | DataView) and page.as_of == change.now.value != ""
         if change.item.kind == "setting":
             return self.subject.is_shared and not (isinstance(page, Page) and change.item.name in _OF_SITE)
-        if change.item.kind == "word":  # what templates say themselves is a part of its own
+        if change.item.kind == "word":  # words in templates are a part of the key of their own
             return not any(
                 self.inputs.template_set.uses_word(name, change.item.name)
                 for name in self.inputs.template_set.templates
@@ -140,12 +143,12 @@ class ReasonSearch:
         if change.item.kind == "file" and evidence_name(change.item.name):
             return self._is_evidence(evidence_name(change.item.name))
         if change.item.kind == "file" and change.item.name not in LISTS:
-            own = f".{page.language}.md" if isinstance(page, Page) else ".md"
-            return self.subject.is_shared and change.item.name.endswith(own)
+            ending = f".{page.language}.md" if isinstance(page, Page) else ".md"
+            return self.subject.is_shared and change.item.name.endswith(ending)
         return change.item.kind in ("entry", "file")
 
     def _is_evidence(self, name: str) -> bool:
-        """Whether a view may show a file of evidence: what is made of it does, and notices may."""
+        """Return whether a view may show a file of evidence: targets made from it do, and notices may."""
         view = self.subject.target.view if self.subject.target else None
         if isinstance(view, OriginalView):
             return view.name == name
@@ -155,14 +158,15 @@ class ReasonSearch:
         return self.named(lambda change: change.item.kind == "unit")
 
     def _fragments(self, slot: str) -> Iterator[Cause]:
-        """What is behind the fragments of a slot: the units that give others, or the templates of all."""
+        """Yield the causes behind the fragments of a slot: in units whose fragments changed, or in the templates of
+        all."""
         if not self.is_exact:
             yield from self._units()
         changed = self.inputs.slots.get(slot, ()) if self.is_exact else ()
-        own = [self.inputs.units.get(id) or self.inputs.dates.get(id, ()) for id in changed]
-        for causes in own:
+        causes_of_each = [self.inputs.units.get(id) or self.inputs.dates.get(id, ()) for id in changed]
+        for causes in causes_of_each:
             yield from causes
-        if not all(own) or not changed:
+        if not all(causes_of_each) or not changed:
             template = self.inputs.template_of(slot)
             fragments = ReasonSearch(self.inputs, self.changes, Subject(template, is_fragments=True))
             for part in ("program", *(("template", "words") if template else ()), "view"):
@@ -170,7 +174,7 @@ class ReasonSearch:
 
 
 def differing(before: str, now: str) -> tuple[str, ...]:
-    """The names of the parts in which two keys differ."""
+    """Return the names of the parts in which two recipe keys differ."""
     old, new = key_parts(before), key_parts(now)
     return tuple(part for part in dict.fromkeys((*new, *old)) if old.get(part) != new.get(part))
 

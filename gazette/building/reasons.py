@@ -1,4 +1,4 @@
-"""Why files are made again, or go: which parts of their keys differ, and what was changed behind each part."""
+"""Finds out why files are made again or removed: which parts of their keys differ, and which change is behind each."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from gazette.building.reason_search import ReasonSearch, Subject, differing
 from gazette.site.target import Target
 
 MOST = 12
-"""Nobody reads more reasons of one file; the rest is counted."""
+"""Reasons listed for one file; the rest are counted."""
 
 
 class Outcome(NamedTuple):
-    """What a build makes of the site so far: the reasons for the files that it made, by path, and the files that go."""
+    """What a build did so far: `why` has the reasons for each file it made, by path; the files `gone` will be
+    removed."""
 
     why: Mapping[str, tuple[Reason, ...]]
     gone: Collection[str]
 
 
 class RebuildReasons:
-    """Why a build makes what it makes, with the `files` that were there before it, when the `inputs` have changed."""
+    """Finds the reasons for what a build makes. `inputs` are the changes since the last build, `files` the files it
+    left."""
 
     def __init__(self, inputs: ChangedInputs, files: OutputFiles) -> None:
         self.inputs, self.files = inputs, files
@@ -31,11 +33,11 @@ class RebuildReasons:
         self._found: dict[object, tuple[Reason, ...]] = {}
 
     def of_page(self, unit: str, path: str, key: str, template: str) -> tuple[Reason, ...]:
-        """Why a page of a unit is made: units are looked at in every build."""
+        """Return why a page of a unit is made. Every build compares units, so only changes since the last one count."""
         return self._of(path, key, ReasonSearch(self.inputs, self.inputs.changes, Subject(template, unit=unit)))
 
     def of_shared(self, target: Target, key: str) -> tuple[Reason, ...]:
-        """Why a shared target is made: it may be that builds before this one did not look at its kind."""
+        """Return why a shared target is made. Earlier builds may have left out its kind, so their changes count too."""
         since = self.history.last_build_of(target.kind)
         is_exact = since == self.inputs.build - 1
         changes = self.inputs.changes if is_exact else self.history.changes_since(since)
@@ -43,13 +45,14 @@ class RebuildReasons:
         return self._of(target.path, key, ReasonSearch(self.inputs, changes, subject, is_exact))
 
     def of_derived(self, target: Target, key: str, behind: Iterable[Reason]) -> tuple[Reason, ...]:
-        """Why a target is made that is made from others: for the reasons `behind` those, where it was made before."""
-        known = target.path in self.files.records and not self.files.tampering(target.path)
-        others = [reason._replace(way="needs") for reason in behind] if known else ()
-        return _few(others) if others else self.of_shared(target, key)
+        """Return why a derived target is made: the reasons `behind` its inputs, or its own if it is new or someone else
+        changed it."""
+        is_intact = target.path in self.files.records and not self.files.tampering(target.path)
+        inherited = [reason._replace(way="needs") for reason in behind] if is_intact else ()
+        return _few(inherited) if inherited else self.of_shared(target, key)
 
     def of_gone(self, path: str) -> tuple[Reason, ...]:
-        """Why a file is removed."""
+        """Return why a file is removed."""
         record = self.files.records[path]
         causes = self.inputs.units.get(record.unit, ()) or [self.inputs.name(change) for change in self.inputs.changes]
         return _few(Reason("", cause) for cause in causes or [Cause("unknown")])
@@ -62,11 +65,11 @@ class RebuildReasons:
             return (Reason("", Cause("lost")),)
         hand = self.files.tampering(path)
         parts = differing(record.key, key)
-        if len(parts) > 1:  # a page that shows something else has other dates for that
+        if len(parts) > 1:  # a changed view may change the dates, too: they are then no reason of their own
             parts = tuple(part for part in parts if part != "dates")
         if asked.subject.target:
             return self._behind(hand, parts, asked)
-        # A word may make thousands of pages again, all for the same reasons.
+        # One changed word may affect thousands of pages, all for the same reasons: find these once.
         alike = hand, parts, asked.subject.template, self.inputs.units.get(asked.subject.unit)
         if alike not in self._found:
             self._found[alike] = self._behind(hand, parts, asked)
@@ -82,13 +85,14 @@ class RebuildReasons:
         if asked.subject.target and not self.history.last_build_of(asked.subject.target.kind):
             return (Reason("", Cause("first_of_kind", name=asked.subject.target.kind)),)
         added = asked.named(lambda change: change.item.kind in ("entry", "setting"))
-        own = self.inputs.units.get(asked.subject.unit, ()) or added
-        return _few(Reason("", cause) for cause in (Cause("new"), *own))
+        causes = self.inputs.units.get(asked.subject.unit, ()) or added
+        return _few(Reason("", cause) for cause in (Cause("new"), *causes))
 
 
 def _few(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """The first of some reasons, and how many more there are. A cause is told once, by the first way that it came."""
-    found = once(reasons)
-    if len(found) > MOST:
-        found[MOST:] = [Reason("", Cause("more", number=len(found) - MOST))]
-    return tuple(found)
+    """Return the first `MOST` reasons, and how many more there are. Each cause appears once, with the first part it
+    affected."""
+    distinct = once(reasons)
+    if len(distinct) > MOST:
+        distinct[MOST:] = [Reason("", Cause("more", number=len(distinct) - MOST))]
+    return tuple(distinct)

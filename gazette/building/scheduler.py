@@ -1,4 +1,4 @@
-"""What is given to whom: the units in batches, the documents one by one, the rest to this process."""
+"""Schedules work: units in batches, documents and pictures one by one, everything else in this process."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from gazette.workers.processes import ProcessExecutor
 
 @contextmanager
 def open_scheduler(executor: str, jobs: int) -> Iterator[Scheduler]:
-    """A scheduler for those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
-    `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
+    """Open a scheduler for the `with` block. `executor` is `serial` for this process, `processes` for up to `jobs`
+    processes of this machine, `dask://HOST:PORT` for the workers of that cluster. Raises ContentError if the cluster
+    cannot be used."""
     if executor.startswith("dask://"):
         from gazette.workers.dask import cluster
 
@@ -30,12 +31,12 @@ def open_scheduler(executor: str, jobs: int) -> Iterator[Scheduler]:
 
 
 UNITS_PER_FONT = 2
-"""To pack a part of the heading font takes about as long as to make so many units."""
+"""Packing a part of the heading font takes about as long as making this many units."""
 
 
 class PictureJob(NamedTuple):
-    """A picture of the content: its name, its path as an editor types it, its bytes, and how wide those are at most
-    that are made of it."""
+    """A picture of the content: its name, its path as an editor types it, its bytes, and the largest width (px) of each
+    picture made from it."""
 
     name: str
     shown: str
@@ -44,16 +45,16 @@ class PictureJob(NamedTuple):
 
 
 PicturesOf = Callable[[Target, Mapping[str, str]], Mapping[str, bytes]]
-"""What says which pictures a target shows with the fragments of its slots: their bytes, by their paths on the site."""
+"""Returns the pictures that a target shows with the fragments of its slots: `{path on the site: bytes}`."""
 
 
 def no_pictures(target: Target, fragments: Mapping[str, str]) -> Mapping[str, bytes]:  # noqa: ARG001 - as all of them
-    """Those of targets that show none."""
+    """Return no pictures."""
     return {}
 
 
 class ByPlace(NamedTuple):
-    """Targets by where they are made, in the order in which they are."""
+    """Targets by where they are made, in the order in which they are made."""
 
     here: list[Target]
     fonts: list[Target]
@@ -61,29 +62,30 @@ class ByPlace(NamedTuple):
 
 
 def by_place(targets: Iterable[Target]) -> ByPlace:
-    """Targets sorted by where they are made: documents, the longest first, and fonts by workers, others here."""
-    found = ByPlace([], [], [])
+    """Sort targets by where they are made: documents (the longest first) and fonts by workers, others in this
+    process."""
+    groups = ByPlace([], [], [])
     for target in targets:
-        group = found.documents if target.cost > 1 else found.fonts if target.maker == "font" else found.here
+        group = groups.documents if target.cost > 1 else groups.fonts if target.maker == "font" else groups.here
         group.append(target)
-    found.documents.sort(key=lambda target: -target.cost)
-    return found
+    groups.documents.sort(key=lambda target: -target.cost)
+    return groups
 
 
 def in_turn(targets: Iterable[Target]) -> list[tuple[str, str]]:
-    """The order in which `make_targets` yields targets, as (heading of the progress, path)."""
+    """Return the order in which `make_targets` yields targets, as (heading of the progress, path)."""
     here, fonts, documents = by_place(targets)
     return [*(("shared", each.path) for each in (*here, *fonts)), *(("documents", each.path) for each in documents)]
 
 
 class Scheduler:
-    """Makes units and targets, with the help of an executor."""
+    """Makes units, targets and pictures with the workers of an executor."""
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
 
     def make_units(self, jobs: Sequence[UnitJob], context: BuildContext) -> Iterator[UnitResult]:
-        """The units of some jobs, made; in the order of the jobs. This process makes the first: workers that it starts
+        """Yield the result of each job, in the order of `jobs`. This process makes the first: workers that it forks
         then have the templates compiled already."""
         if not jobs:
             return
@@ -99,10 +101,10 @@ class Scheduler:
         context: BuildContext,
         pictures_of: PicturesOf = no_pictures,
     ) -> Iterator[tuple[Target, bytes, str]]:
-        """Yield each target with its bytes and its own text, in the order of `in_turn`. Workers make fonts and
-        documents, this process all the rest. `fragments_of` is asked for the fragments of a target's slots when its
-        turn comes: those of all would be the whole site. `pictures_of` is asked which pictures it shows with them.
-        Raises ContentError with all problems of all targets."""
+        """Yield (target, bytes, own text), in the order of `in_turn`. Workers make fonts and documents, this process
+        the rest. `fragments_of` is called when a target's turn comes: the fragments of all targets together are as
+        large as the site. `pictures_of` is called for documents. Raises ContentError with the problems of all
+        targets."""
         here, fonts, documents = by_place(targets)
         error = ProblemCollector()
         # The first pool forks, and has to be open before this process has a second thread.
@@ -126,8 +128,8 @@ class Scheduler:
     def make_pictures(
         self, jobs: Iterable[PictureJob], context: BuildContext, weight: int
     ) -> Iterator[tuple[PictureJob, tuple[bytes, ...]]]:
-        """The pictures of some jobs, in their order. `weight` says for how many workers there is something to do. Few
-        are read ahead: the bytes of all might not find room. Raises ContentError with all problems of all of them."""
+        """Yield each job with its pictures, in the order of `jobs`. `weight`: how many workers have enough to do. Few
+        jobs are read ahead: memory may not hold the bytes of all. Raises ContentError with the problems of all jobs."""
         error = ProblemCollector()
         waiting: deque[tuple[PictureJob, Callable[[], tuple[bytes, ...]]]] = deque()
         with self.executor.document_pool(context, weight) as pool:
@@ -142,33 +144,33 @@ class Scheduler:
 
 
 def make_pictures(job: PictureJob, context: BuildContext) -> tuple[bytes, ...]:  # noqa: ARG001 - as all work
-    """What a worker does with a picture."""
+    """Make the pictures of a job, in a worker. Raises ContentError."""
     from gazette.pictures.photographs import photographs
 
     try:
         return photographs(job.data, job.widths)
-    except FileProblems as found:
-        raise ContentError(each._replace(path=job.shown) for each in found.problems) from None
+    except FileProblems as error:
+        raise ContentError(each._replace(path=job.shown) for each in error.problems) from None
 
 
 def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResult]:
-    """What a worker does with a batch of units."""
+    """Make a batch of units, in a worker."""
     return [build_unit(job, context) for job in jobs]
 
 
 def render_alone(target: Target, context: BuildContext) -> Rendered:
-    """What a worker does with a target without slots."""
+    """Render a target without slots, in a worker."""
     return render(target, context.template_set, {})
 
 
 def render_document(document: tuple[Target, Mapping[str, str], Mapping[str, bytes]], context: BuildContext) -> Rendered:
-    """What a worker does with a document, the fragments of its slots, and the pictures that it shows."""
+    """Render a document, given as (target, fragments of its slots, pictures), in a worker."""
     target, fragments, pictures = document
     return render(target, context.template_set, fragments, pictures)
 
 
 class ProblemCollector:
-    """Keeps the problems of several makings, so that all are told."""
+    """Collects the problems of several `with` blocks, so that all are reported."""
 
     def __init__(self) -> None:
         self.problems: list[object] = []
@@ -183,12 +185,14 @@ class ProblemCollector:
         return False
 
     def raise_all(self) -> None:
+        """Raise ContentError with the problems of all blocks, if there are any."""
         if self.problems:
             raise ContentError(self.problems)  # type: ignore[arg-type]
 
 
 def _in_turn(pool: WorkerPool, jobs: Sequence[UnitJob]) -> Iterator[list[UnitResult]]:
-    """Batches in order, with so many ahead that workers never wait and results never pile up."""
+    """Yield the results of batches in order. Enough batches are submitted ahead to keep workers busy, but few enough
+    that results do not pile up."""
     waiting: deque[Callable[[], list[UnitResult]]] = deque()
     for start in range(0, len(jobs), BATCH_SIZE):
         waiting.append(pool.submit(build_units, jobs[start : start + BATCH_SIZE]))

@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it did."""
+"""Defines the settings and the report of a build."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from gazette.site.kinds import KINDS
 
 @dataclass(frozen=True)
 class Settings:
-    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, which
-    documents (by path; None is all of them), who works (as `scheduler.open_scheduler` takes it) and how many of this
-    machine at once. What is not asked for stays as it is."""
+    """Options of a build. For `as_of`, `base_url` and `issue`, None means "use the site's own setting". `only`: the
+    kinds of targets to make. `documents`: the paths of the documents to make (None: all). `executor`: as
+    `scheduler.open_scheduler` takes it. `jobs`: the most processes on this machine."""
 
     content: Path
     templates: Path
@@ -29,18 +29,18 @@ class Settings:
     jobs: int = 1
     drafts: bool = False
     issue: Bulletin | None = None
-    """What the bulletin says of itself in place of the settings: the number and the day of an edition."""
+    """The number and the day that the bulletin prints in place of those in the settings: an edition's."""
     published_at: datetime.datetime | None = None
-    """The moment (an aware time) of the publication that this build is for: pages that show something else than what is
-    recorded as published show it as that of their last change."""
+    """The moment (an aware time) of the publication that this build is for. Pages that show something other than their
+    record of publication state it as the time of their last change."""
     adopt: bool = False
-    """Whether the output folder is taken over, whatever is in it."""
+    """Whether to take over the output folder, whatever is in it."""
 
     @property
     def given(self) -> frozenset[str]:
-        """The settings of the site, but for the date, that this takes the place of."""
-        found = {"base_url": self.base_url, "bulletin": self.issue}
-        return frozenset(name for name, value in found.items() if value is not None)
+        """The names of the site's settings, except the reference date, that these options replace."""
+        replaced = {"base_url": self.base_url, "bulletin": self.issue}
+        return frozenset(name for name, value in replaced.items() if value is not None)
 
 
 @dataclass
@@ -52,4 +52,4 @@ class BuildReport:
     removed: list[str] = field(default_factory=list)
     seconds: float = 0.0
     why: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
-    """The reasons for each file that was made or removed."""
+    """The reasons for each file that was made or removed, by path."""

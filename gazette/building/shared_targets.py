@@ -1,4 +1,4 @@
-"""The targets that units share: which of them a build makes, and how those that are rendered are made."""
+"""Sorts the targets that units share by the way they are made, and renders those that are rendered."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from gazette.site.target import Slot, Target
 
 
 class ByMaker(NamedTuple):
-    """Targets by the way in which they are made: copied from editions, made from files of evidence, made from other
-    files of the site, rendered."""
+    """Targets by the way they are made: copied from editions, made from evidence, made from other files of the site,
+    rendered."""
 
     frozen: list[Target]
     evidence: list[Target]
@@ -35,35 +35,35 @@ class ByMaker(NamedTuple):
 
 
 def by_maker(targets: Iterable[Target]) -> ByMaker:
-    """Targets sorted by the way in which they are made."""
-    found = ByMaker([], [], [], [])
+    """Sort targets by the way they are made."""
+    groups = ByMaker([], [], [], [])
     for target in targets:
         if is_frozen(target):
-            found.frozen.append(target)
+            groups.frozen.append(target)
         elif is_evidence(target):
-            found.evidence.append(target)
+            groups.evidence.append(target)
         elif is_derived(target):
-            found.derived.append(target)
+            groups.derived.append(target)
         else:
-            found.rendered.append(target)
-    return found
+            groups.rendered.append(target)
+    return groups
 
 
 def with_needs(chosen: Iterable[Target], targets: Iterable[Target]) -> list[Target]:
-    """The `chosen` ones of some targets and all that they are made from, in the order of `targets`."""
-    known = {target.path: target for target in targets}
+    """Return the `chosen` ones of `targets` and all that they are made from, in the order of `targets`."""
+    by_path = {target.path: target for target in targets}
     paths, todo = set[str](), [target.path for target in chosen]
     while todo:
         path = todo.pop()
         if path not in paths:
             paths.add(path)
-            todo += known[path].needs if path in known else ()
+            todo += by_path[path].needs if path in by_path else ()
     return [target for target in targets if target.path in paths]
 
 
 class SharedRendering:
-    """Renders the stale ones of the shared targets of one build. Afterwards `texts` holds the own text of each, without
-    the fragments of units, by path."""
+    """Renders the stale shared targets of one build. Afterwards `texts` holds the own text of each by path, without the
+    fragments of units."""
 
     def __init__(
         self, output: Output, context: BuildContext, reasons: RebuildReasons, pictures: PrintedPictures
@@ -75,8 +75,8 @@ class SharedRendering:
     def stage(
         self, targets: Sequence[Target], scheduler: Scheduler, progress: Progress
     ) -> dict[str, tuple[Reason, ...]]:
-        """Render what is stale and stage it. Returns why each was made, by path. Raises ContentError with all problems
-        of all of them."""
+        """Render and stage the stale ones of `targets`. Return why each was made, by path. Raises ContentError with the
+        problems of all of them."""
         output, template_set = self.output, self.context.template_set
         keys = {target.path: recipe_key(target, template_set, _fragment_digests(target, output)) for target in targets}
         stale = [target for target in targets if not output.files.is_current(target.path, keys[target.path])]
@@ -92,8 +92,8 @@ class SharedRendering:
     def _rendered(
         self, stale: list[Target], keys: Mapping[str, str], scheduler: Scheduler, progress: Progress
     ) -> Iterator[tuple[Target, bytes, str]]:
-        """Each target with its bytes and its own text. A document of which only the attached files changed is not laid
-        out again; its text is empty."""
+        """Yield (target, bytes, own text). If only its attachments changed, a document is reused, not laid out again;
+        its text is then ""."""
         attachments = self.attachments
         laid_out = {target.path: attachments.laid_out(target, keys[target.path]) for target in stale}
         new = [target for target in stale if laid_out[target.path] is None]
@@ -104,17 +104,17 @@ class SharedRendering:
 
 
 def shown_in(output: Output, slot: Slot) -> tuple[str, str]:
-    """The digests of the fragments in a slot: of what they show, and of their HTML."""
+    """Return two digests of the fragments in a slot: of what they show, and of their HTML."""
     fragments = output.database.fragments
     return fragments.shown(slot.name, slot.limit), fragments.digest(slot.name)
 
 
 def _fragment_digests(target: Target, output: Output) -> Mapping[str, str]:
-    """The digests of the fragments that a target is made from, by slot."""
+    """Return the digest of each slot's fragments, by slot, including the slots of attachments."""
     return {slot.name: output.database.fragments.digest(slot.name) for slot in target.all_slots}
 
 
 def _fragments(output: Output, target: Target) -> Mapping[str, str]:
-    """The fragments of a target's slots, joined, by slot."""
+    """Return the joined fragments of each slot that the target shows, by slot."""
     fragments = output.database.fragments
     return {slot.name: fragments.joined(slot, target.between(slot)) for slot in target.slots if not slot.elsewhere}

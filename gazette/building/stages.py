@@ -1,4 +1,4 @@
-"""The stages of a build, each a method of `Build`, in the order in which they come."""
+"""Defines the stages of a build, each a method of `Build`, in their order."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from gazette.site.target import Target
 
 @dataclass
 class Build:
-    """One build of one output folder, on its way through the stages."""
+    """One build of one output folder, from the opened content to the commit."""
 
     output: Output
     settings: Settings
@@ -51,18 +51,18 @@ class Build:
     opened: LoadedContent
     context: BuildContext
     stamps: Mapping[str, str]
-    """The stamps that pages carried after the last build."""
+    """The stamps in the pages that the last build left: `{path of a loaded file: stamp}`."""
     reasons: RebuildReasons
     units: UnitRegistry
     report: BuildReport
     aside: Aside
     texts: Mapping[str, str] = field(default_factory=dict)
-    """The own texts of the shared pages that were made, by path: their links are checked."""
+    """The own text of each shared page that was made, by path; `check_links` reads them."""
 
     @classmethod
     def load(cls, output: Output, settings: Settings, scheduler: Scheduler, aside: Aside, progress: Progress) -> Build:
         """Open content and templates, and claim the output folder for this site. `aside` receives warnings. Raises
-        ContentError with everything that is wrong so far."""
+        ContentError with every problem found so far."""
         cache = open_cache(settings)
         opened, stamps = open_content(settings, cache), last_stamps(output)
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
@@ -85,17 +85,19 @@ class Build:
         )
 
     def find_stale_units(self) -> list[UnitJob]:
-        """The units that changed since the last build, as jobs."""
+        """Return a job for each unit that changed since the last build."""
         return self.units.stale_units(self.opened)
 
     def make_units(self, jobs: Sequence[UnitJob]) -> None:
-        """Check, plan and render units, and keep what each gives: its pages, and its fragments of shared pages."""
+        """Check, plan and render the units of `jobs`. Stage their pages and store their fragments of shared pages.
+        Their problems are kept for `check_units`."""
         turns = [("units", job.id) for job in jobs]
         for made in self.progress.over(turns, self.scheduler.make_units(jobs, self.context)):
             self.report.why |= self.units.store_result(made)
 
     def check_units(self) -> Totals:
-        """Check all units against each other. Returns their totals. Raises ContentError with every problem of any."""
+        """Check all units against each other, and return their totals. Raises ContentError with the problems of all
+        units."""
         self.units.check(self.opened)
         for problem in unnamed_files(self.opened, self.units.files_named()):
             self.aside(problem)
@@ -104,7 +106,7 @@ class Build:
         return totals
 
     def plan_shared(self, totals: Totals) -> Sequence[Target]:
-        """The targets that units share, as the totals are now."""
+        """Return the targets that all units share, planned from the current `totals`."""
         context, settings = self.context, self.settings
         changes: tuple[Change, ...] = ()
         if "pdf" in settings.only:  # only documents show them
@@ -114,13 +116,14 @@ class Build:
         return plan_shared(context.content, totals, context.as_of, beside)
 
     def find_gone(self, targets: Iterable[Target]) -> list[str]:
-        """The files of earlier builds that nothing makes any more, as paths."""
+        """Return the paths of the files that earlier builds made and nothing makes any more, among the kinds this build
+        makes."""
         wanted, only = {target.path for target in targets}, self.settings.only
         return [*self.units.obsolete_files(only), *self.output.changes.obsolete(wanted, only)]
 
     def make_shared(self, targets: Sequence[Target], gone: list[str]) -> None:
-        """Make those of the shared targets that are wanted now and stale: what is made from content first, then what is
-        made from other files of the site, without those that are `gone`."""
+        """Make the stale shared targets: first those made from content, then those made from other files of the site,
+        without the files `gone`. Then renew the stamps in all pages."""
         chosen = by_maker(with_needs(filter(self.context.wants, targets), targets))
         template_set, report = self.context.template_set, self.report
         report.why |= stage_frozen(chosen.frozen, self.output, template_set, self.reasons, self.settings.content)
@@ -135,7 +138,7 @@ class Build:
         report.why |= renew(self.output, self.stamps, outcome)
 
     def check_links(self) -> None:
-        """Raises ContentError if a link of anything that was made leads nowhere: then nothing is written."""
+        """Raise ContentError if a link in anything just made leads nowhere. Nothing has been written then."""
         base_url = self.context.content.site.base_url or ""
         base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
         ends = {**unresolved_links(self.texts.items(), base_path), **self.units.ends}
@@ -152,7 +155,8 @@ class Build:
             raise ContentError(problems)
 
     def commit(self, gone: list[str]) -> BuildReport:
-        """Move what was staged into the output folder and remove what is `gone`: all of it, or nothing."""
+        """Move the staged files into the output folder and remove the files `gone`: all of it, or nothing. Return the
+        report."""
         why_gone = {path: self.reasons.of_gone(path) for path in gone}
         self.progress.tell("writing")
         self.report.written, self.report.removed = self.output.commit(gone, self.settings.only)
@@ -161,12 +165,12 @@ class Build:
 
 
 def _paths(context: BuildContext) -> frozenset[str]:
-    """The paths that the site may have whatever its units are, with those of evidence."""
+    """Return the paths that the site may have whatever its units say, with those of evidence."""
     return context.template_set.paths | file_paths(context.known.files.values())
 
 
 def _digest_for_units(opened: LoadedContent, context: BuildContext, settings: Settings) -> str:
-    """The digest of all that every unit is made from besides its own file."""
+    """Return the digest of everything that every unit is made from besides its own file."""
     content = context.content
     has = content.has_notices, bool(content.editions), content.search_shards
     asked = context.kinds, settings.drafts, settings.release, *has, sorted(opened.left.items())
@@ -176,7 +180,7 @@ def _digest_for_units(opened: LoadedContent, context: BuildContext, settings: Se
 def _changed_inputs(
     output: Output, opened: LoadedContent, context: BuildContext, settings: Settings, shared: str
 ) -> ChangedInputs:
-    """The inputs of the build, compared with those of the last one. `shared` is the digest for all units."""
+    """Compare the inputs of the build with those of the last one. `shared` is the digest of `_digest_for_units`."""
 
     def show(name: str) -> str:
         return opened.diagnostics.display(settings.content / name)

@@ -1,11 +1,11 @@
-"""The stamps: the part of its digest that each file which pages load carries in its address.
+"""Keeps the stamps up to date: the part of its digest that the address of each file loaded by pages carries.
 
-A browser that keeps files for a day asks for another address at once. What a page loads is known last, since the
-heading font holds the characters of all units' names; so pages are rendered with the stamps of the build before. Where
-one is another in the end, it takes the place of the old one in every page, and no page is rendered again.
+Browsers keep loaded files for a day; a new address makes them load a changed file at once. What a page loads is
+complete only at the end, since the heading font holds the characters of all units' names. So pages are rendered with
+the stamps of the build before. If a stamp changes, it is replaced in every page, and no page is rendered again.
 
-No key holds the stamps. What takes their place in all keys is that the pages of an output folder all carry those that
-are noted with it, in the same transaction.
+No recipe key holds the stamps. Instead, all pages of an output folder carry the stamps recorded with it, in the same
+transaction.
 """
 
 from __future__ import annotations
@@ -25,35 +25,35 @@ LOADED = (
     "static/compare.js",
     *("static/ledger.js", "static/ledger-tables.js", "static/search.js", "static/site.js", "static/terms.js"),
 )
-"""What pages load. The heading font is loaded by the style sheet."""
+"""The files that pages load. The heading font is loaded by the style sheet."""
 
 LENGTH = 10
-"""So many hexadecimal digits: files of one address are at most some thousands in all their life."""
+"""Hexadecimal digits: in all its life, one address has at most some thousands of versions."""
 
 _NOTE = "stamps"
 
 _BEFORE, _AFTER = b"?v=", pattern(rb'[0-9a-f]{%d}"' % LENGTH)
 _ADDRESS = pattern(rf' (?:href|src|data-[a-z-]+)="(?:[^":?#]*/)?({"|".join(LOADED)})'.encode())
-"""An address in a page is this, with a stamp between both. A link of the content cannot look like it: it has a scheme,
-or leads to a page. (`rendering/attributes.py` finds what addresses say; here bytes are changed at their places, also
-those of `data-` attributes.)"""
+"""Matches an address in a page up to its stamp. A link of the content cannot match: it has a scheme, or leads to a
+page. (`rendering/attributes.py` finds what addresses say; here bytes are changed in place, also those of `data-`
+attributes.)"""
 
 
 def stamp_of(digest: str) -> str:
-    """What an address carries of a SHA-256 (hexadecimal)."""
+    """Return the stamp of a file with this SHA-256 (hexadecimal)."""
     return digest[:LENGTH]
 
 
 def last_stamps(output: Output) -> dict[str, str]:
-    """The stamps that the pages of an output folder carry, by path; zeros for what was never there."""
-    known = json.loads(output.database.meta.get(_NOTE) or "{}")
-    return {path: known.get(path, "0" * LENGTH) for path in LOADED}
+    """Return the stamps in the pages of an output folder: `{path: stamp}`, zeros for files that never existed."""
+    recorded = json.loads(output.database.meta.get(_NOTE) or "{}")
+    return {path: recorded.get(path, "0" * LENGTH) for path in LOADED}
 
 
 def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[str, tuple[Reason, ...]]:
-    """Every page staged with the stamps of the files as they will be, if one is another than `before`, with what the
-    build did so far. Pages that another hand altered or deleted are left to the build that makes them again. Returns
-    the reasons for the pages that nothing else made, by path."""
+    """If a stamp differs from `before`, stage every page with the current stamps. `outcome` is what the build did so
+    far. Pages that someone else changed or deleted are left to the build that makes them again. Return the reasons for
+    the pages that were not made otherwise, by path."""
     files, changes = output.files, output.changes
     now = {**before, **{path: stamp_of(changes.digest_of(path)) for path in LOADED if changes.has(path)}}
     if now == before:
@@ -61,7 +61,7 @@ def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[s
     output.database.meta.set(_NOTE, json.dumps(now))
     behind = (reason for path in LOADED if now[path] != before[path] for reason in outcome.why.get(path, ()))
     reasons = tuple(reason._replace(way="stamp") for reason in once(behind))
-    found = {}
+    reasons_by_path = {}
     records = (path for path in files.records.keys() - {*outcome.gone} if not files.tampering(path))
     for path in sorted({*changes.staged, *records}):
         if not path.endswith(".html"):
@@ -73,18 +73,18 @@ def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[s
         if path in changes.staged:
             origin = changes.staged[path].origin
         else:
-            own = files.records[path]
-            origin = Origin(own.unit, own.kind, own.key, as_text(reasons), own.stated)
-            found[path] = reasons
+            record = files.records[path]
+            origin = Origin(record.unit, record.kind, record.key, as_text(reasons), record.stated)
+            reasons_by_path[path] = reasons
         changes.stage(path, renewed, origin)
-    return found
+    return reasons_by_path
 
 
 def with_stamps(page: bytes, stamps: Mapping[str, str]) -> bytes:
-    """A page whose addresses carry these stamps in place of those that they carry."""
-    pieces = page.split(_BEFORE)  # there are few, and a page is long
-    for place, before in enumerate(pieces[:-1], 1):
+    """Return a page with its stamps replaced. `stamps`: `{path: stamp}`."""
+    pieces = page.split(_BEFORE)  # fast: stamps are few, and pages long
+    for index, before in enumerate(pieces[:-1], 1):
         address = _ADDRESS.fullmatch(before, max(before.rfind(b" "), 0))
-        if address and _AFTER.match(pieces[place]):
-            pieces[place] = stamps[address[1].decode()].encode() + pieces[place][LENGTH:]
+        if address and _AFTER.match(pieces[index]):
+            pieces[index] = stamps[address[1].decode()].encode() + pieces[index][LENGTH:]
     return _BEFORE.join(pieces)

@@ -1,6 +1,6 @@
-"""The folder in which the state of an output folder's builds lies: the build database, and what is staged.
+"""Manages the folder with the state of an output folder's builds: the build database, and staged files.
 
-It lies in the cache, never in or beside the output folder: that may be a folder that a web server serves.
+It lies in the cache, never in or beside the output folder: a web server may serve that one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gazette.messages.problems import reason_of
 
 
 class Unkept(Exception):
-    """The state of a build cannot be written where it belongs. Carries the reason."""
+    """Raised when the state of a build cannot be written where it belongs. Holds the reason."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -34,11 +34,11 @@ class State:
         self.folder, self.output = folder, output
         self.database = folder / DATABASE
         self.is_spoiled = False
-        """Whether the database was found to be spoiled while it was used."""
+        """Whether the database turned out to be damaged while it was in use."""
 
     def open(self, put_aside: Callable[[], None]) -> BuildDatabase:
-        """The database. Where it is spoiled or another program's, it gives way to a new one, after a call of
-        `put_aside`; nothing that it says is believed. Raises Unkept."""
+        """Open the build database. If it is damaged or another program's, move it aside, call `put_aside`, and begin an
+        empty one. Raises Unkept."""
         with self.guarded():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:
@@ -54,8 +54,8 @@ class State:
                 return BuildDatabase(self.database)
 
     def now(self) -> int:
-        """The time (ns) of the file system; a file that is younger may change again and show the same time. Raises
-        Unkept."""
+        """Return the current time (ns) of the file system, less the precision of its times. A file younger than that
+        may change again and keep the same time. Raises Unkept."""
         clock = self.folder / "lock"
         with self.guarded():
             clock.touch()
@@ -64,8 +64,8 @@ class State:
 
     @contextlib.contextmanager
     def guarded(self) -> Iterator[None]:
-        """Turn an OSError (or SQLite's) raised inside into Unkept, except a disk-full error on the output's own disk:
-        to keep the state elsewhere would not help there."""
+        """Turn an OSError (or SQLite's) of the block into Unkept, unless the disk is full and the output folder is on
+        it, too: keeping the state elsewhere would not help then."""
         try:
             yield
         except OSError as error:
@@ -76,7 +76,7 @@ class State:
             raise Unkept(reason_of(as_of_system(error))) from None
 
     def is_on_disk_of_output(self) -> bool:
-        """Whether both folders are on one file system."""
+        """Return whether both folders are on one file system."""
         try:
             return self.folder.stat().st_dev == self.output.stat().st_dev
         except OSError:
@@ -84,6 +84,6 @@ class State:
 
 
 def as_of_system(error: sqlite3.Error) -> OSError:
-    """What the database could not do, as the system says it."""
+    """Return an error of SQLite as an OSError."""
     full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return OSError(errno.ENOSPC if full else None, str(error))

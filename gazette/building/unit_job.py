@@ -1,4 +1,4 @@
-"""Making one unit: read, checked, planned and rendered, in any process, from its job and the context alone."""
+"""Makes one unit: reads, checks, plans and renders it, in any process, from its job and the context alone."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from gazette.site.target import Target
 
 
 class BuildContext(msgspec.Struct, frozen=True):
-    """What every unit is made with; sent whole to each worker. Fragments are made for all `kinds` of targets, pages
-    only for the kinds in `only`, and of documents only those in `documents` (None: all). `notices`: those that are
-    shown. `moment`: that of the publication everything is made for."""
+    """Everything needed to make any unit; sent whole to each worker. Fragments are made for all `kinds` of targets,
+    pages only for the kinds in `only`, documents only for the paths in `documents` (None: all). `notices`: those that
+    are shown. `moment`: that of the publication this build is for (None: no publication)."""
 
     content: SharedContent
     template_set: TemplateSet
@@ -49,35 +49,37 @@ class BuildContext(msgspec.Struct, frozen=True):
     moment: datetime.datetime | None = None
 
     def wants(self, target: Target) -> bool:
-        """Whether a target is to be made now. One that gathers files is made with any of the kinds it gathers."""
+        """Return whether this build makes a target. One that gathers files is made with any of the kinds it gathers."""
         if target.kind == "pdf" and self.documents is not None and target.path not in self.documents:
             return False
         return not {target.kind, *target.needs_kinds}.isdisjoint(self.only)
 
     def misses(self, unit: str, undone: Iterable[str]) -> bool:
-        """Whether a unit must be looked at because an earlier build left files of the kinds `undone`."""
+        """Return whether a unit must be made again because an earlier build left out files of the kinds `undone`."""
         sheets = {route(f"sheet:{unit}", code) for code in self.content.languages}
         others = self.documents is not None and sheets.isdisjoint(self.documents)
         return any(kind in self.only and not (kind == "pdf" and others) for kind in undone)
 
     def to_travel(self) -> BuildContext:
-        """The copy for another machine: without this machine's cache, and without notices, which each job carries."""
+        """Return the copy for another machine: without this machine's cache, and without notices, which each job
+        carries."""
         return replace(self, notices=(), template_set=replace(self.template_set, cache=NO_CACHE))
 
 
 class UnitJob(msgspec.Struct, frozen=True):
-    """One unit's files, and the recipe keys of its pages that are in the output folder (path → key)."""
+    """One unit's files, and the recipe keys of its intact pages: `{path: key}`."""
 
     source: UnitSource
     keys: Mapping[str, str]
 
     @property
     def id(self) -> str:
+        """The unit's id."""
         return self.source.id
 
 
 class PageResult(msgspec.Struct, frozen=True):
-    """A page of a unit. `data` is None if the page was not made: it is current, or not wanted now."""
+    """A page of a unit. `data` is None if the page was not made: it is current, or this build does not want it."""
 
     path: str
     kind: str
@@ -90,8 +92,8 @@ class PageResult(msgspec.Struct, frozen=True):
 
 
 class UnitResult(msgspec.Struct, frozen=True):
-    """The result of a job. With `problems`, only `position`, `ids` and `days` mean something, and with `position` 0 not
-    even these. A unit without a `kind` is not public."""
+    """The result of a job. If there are `problems`, only `position`, `ids` and `days` are valid; if `position` is 0
+    too, not even these. A unit without a `kind` is not public."""
 
     id: str
     problems: tuple[Problem, ...] = ()
@@ -100,7 +102,7 @@ class UnitResult(msgspec.Struct, frozen=True):
     ids: tuple[str, ...] = ()
     headings: str = ""
     days: ValidDays = ALWAYS
-    """When pages and fragments hold."""
+    """The days on which pages and fragments hold."""
     counts: Mapping[str, int] = {}
     pages: tuple[PageResult, ...] = ()
     fragments: tuple[FragmentRow, ...] = ()
@@ -109,7 +111,7 @@ class UnitResult(msgspec.Struct, frozen=True):
     slot_templates: Mapping[str, str] = {}
     """The template of each slot's fragments."""
     undone: tuple[str, ...] = ()
-    """Kinds of the pages that were not made because they are not wanted now."""
+    """Kinds of the pages that were left out because this build does not want them."""
     awaits: bool = False
     """Whether some page differs from what is recorded as published: then the pages depend on the moment."""
 
@@ -125,20 +127,21 @@ class CheckedUnit(NamedTuple):
 
 
 def check_unit(job: UnitJob, context: BuildContext) -> CheckedUnit:
-    """Read, check and plan a unit; nothing is rendered."""
+    """Read, check and plan a unit. Nothing is rendered."""
     diagnostics = Diagnostics(Path(), None, context.template_set.fonts)
     languages = context.content.languages
     unit_file = load_unit(diagnostics, job.source, context.known, languages, context.as_of)
     unfinished = tuple(diagnostics.unfinished)
     if diagnostics.problems or unit_file is None:
         return CheckedUnit(unit_file, None, tuple(diagnostics.problems), unfinished)
-    shown = unit_file if context.drafts else without_drafts(unit_file)
-    plan = plan_unit(context.content, shown, context.as_of, context.kinds, context.moment) if shown else None
+    public = unit_file if context.drafts else without_drafts(unit_file)
+    plan = plan_unit(context.content, public, context.as_of, context.kinds, context.moment) if public else None
     return CheckedUnit(unit_file, plan, (), unfinished)
 
 
 def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
-    """Make a unit: those of its pages that are not current, and all its fragments of shared pages."""
+    """Make a unit: those of its pages that are not current, and all its fragments of shared pages. Its problems are
+    part of the result, not raised."""
     unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems)
@@ -176,16 +179,16 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
 
 
 def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tuple[PageResult, str]]:
-    """The unit's pages and documents, each with its own text (empty if it was not rendered)."""
+    """Yield each page and document of the unit with its own text ("" if it was not rendered)."""
     for target in plan.targets:
-        own, data, text = recipe_key(target, context.template_set, {}), None, ""
-        is_current = job.keys.get(target.path) == own
+        key, data, text = recipe_key(target, context.template_set, {}), None, ""
+        is_current = job.keys.get(target.path) == key
         if context.wants(target) and not is_current:
             data, text = render(target, context.template_set, {})
         page = PageResult(
             path=target.path,
             kind=target.kind,
-            key=own,
+            key=key,
             data=data,
             template=target.template or "",
             stated=stated(target),

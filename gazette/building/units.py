@@ -1,4 +1,4 @@
-"""Bookkeeping of the units of one output folder: which must be made again, and what each contributes to the site."""
+"""Keeps account of the units of one output folder: which must be made again, and what each contributes to the site."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from gazette.reading.validation.claims import Claim, check_together
 
 
 class _Read(NamedTuple):
-    """The digests of a unit's files when they were read, and their states, as both will be stored."""
+    """The digests and states of a unit's files when they were read, as they will be stored."""
 
     digests: UnitDigests
     stats: tuple[Stat, ...]
 
 
 class UnitRegistry:
-    """Bookkeeping of units for one `output`. `shared`: digest of everything but the unit's own files. `context`: what
-    making any unit needs. `reasons` and its inputs are told about every change of a unit."""
+    """The units of one `output`. `shared`: digest of everything but the unit's own files. `context`: what making any
+    unit needs. `reasons` and its inputs learn of every change of a unit."""
 
     def __init__(self, output: Output, shared: str, context: BuildContext, reasons: RebuildReasons) -> None:
         self.output, self.database, self.shared = output, output.database, shared
@@ -46,12 +46,12 @@ class UnitRegistry:
         self.wanted: dict[str, set[str]] = {}
         """Page paths of the units made in this build, by unit."""
         self._read: dict[str, _Read] = {}
-        """What was read of the stale units, by unit."""
+        """The digests and states that were read of the stale units, by unit."""
 
     # ── before ──
 
     def stale_units(self, opened: LoadedContent) -> list[UnitJob]:
-        """Jobs for the units that must be made again. Units whose file is gone are dropped."""
+        """Return jobs for the units that must be made again. Forget units whose file is gone."""
         self._forget_gone(opened)
         tampered = {self.output.files.records[path].unit for path in self.output.files.tampered_files()}
         valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
@@ -62,17 +62,17 @@ class UnitRegistry:
         jobs = (self._job(source, stats, valid.get(source.id)) for source, stats in opened.open_units(may_differ))
         return [job for job in jobs if job is not None]
 
-    def _may_differ(self, path: Path, known: UnitRecord, opened: LoadedContent) -> bool:
-        """Whether a unit may differ from what is `known` of it. Its files are not read: states and digests of what was
-        read already decide."""
-        was, files = known.digests, opened.files_of(path, known.digests.others)
-        if not known.stats or known.stats != tuple(map(opened.listing.stat, files)):
+    def _may_differ(self, path: Path, record: UnitRecord, opened: LoadedContent) -> bool:
+        """Return whether a unit may differ from its `record`. Its files are not read: their states, and the digests of
+        content that is already open, decide."""
+        was, files = record.digests, opened.files_of(path, record.digests.others)
+        if not record.stats or record.stats != tuple(map(opened.listing.stat, files)):
             return True
         if was.evidence != dict(digests_of(was.evidence, opened.known.files)):
             return True
-        told = {path.stem: was.notices, **{id: other.notices for id, other in was.others.items()}}
-        notices = {id: opened.notices_of(id) for id in told}
-        return any(some is None or digest_of_notices(some) != told[id] for id, some in notices.items())
+        recorded = {path.stem: was.notices, **{id: other.notices for id, other in was.others.items()}}
+        notices = {id: opened.notices_of(id) for id in recorded}
+        return any(some is None or digest_of_notices(some) != recorded[id] for id, some in notices.items())
 
     def _forget_gone(self, opened: LoadedContent) -> None:
         there = {path.stem for path in opened.units}
@@ -83,7 +83,7 @@ class UnitRegistry:
             del self.units[id]
 
     def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
-        """The job that makes a unit, or None if its record is `valid` and its files have the same digests."""
+        """Return the job that makes a unit, or None if its record is `valid` and its files have the same digests."""
         digests = source.digests
         is_young = any(stat.youngest_ns > self.output.youngest_ns for stat in stats)
         read = _Read(digests, () if is_young else stats)
@@ -96,15 +96,15 @@ class UnitRegistry:
         return UnitJob(source, {path: own.key for path, own in intact.items()})
 
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
-        """Whether a unit's record holds, apart from its own files: same shared digest, a date on which it holds, same
-        moment of publication, and no page left undone that is wanted now."""
+        """Return whether a unit's record holds, apart from its own files: same shared digest, a reference date on which
+        it holds, same moment of publication, and no page left out earlier that this build wants."""
         is_timely = record.days.hold(self.as_of) and record.moment in (None, self.moment)
         return record.shared == self.shared and is_timely and not self.misses(id, record.undone)
 
     # ── after ──
 
     def store_result(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
-        """Store what a unit now contributes. Returns the reasons for the pages that were made, by path."""
+        """Store what a unit now contributes. Return the reasons for the pages that were made, by path."""
         self.problems += made.problems
         record = UnitRecord(
             position=made.position,
@@ -143,12 +143,12 @@ class UnitRegistry:
         return fresh
 
     def _shows_more(self, page: PageResult) -> bool:
-        """Whether a page is new or its view differs from that of the last build."""
+        """Return whether a page is new or its view differs from that of the last build."""
         record = self.output.files.records.get(page.path)
         return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
     def check(self, opened: LoadedContent) -> None:
-        """Raises ContentError with every problem of the units, each alone and against each other."""
+        """Raise ContentError with every problem of the units, each alone and against each other."""
         diagnostics, root = opened.diagnostics, opened.diagnostics.root / "districts"
         claims = {
             id: Claim(diagnostics.display(root / f"{id}.yaml"), unit.position, unit.ids)
@@ -160,20 +160,20 @@ class UnitRegistry:
             raise ContentError([*self.problems, *diagnostics.problems])
 
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of units, in the order in which they first occur."""
+        """Return the kinds of public units, each where it first occurs in official order."""
         public = sorted((unit.position, unit.kind) for unit in self.units.values() if unit.kind)
         return tuple(dict.fromkeys(kind for _, kind in public))
 
     def files_named(self) -> set[str]:
-        """The names of the files that may be evidence of some unit, drafts included."""
+        """Return the names of the files that may be evidence of some unit, drafts included."""
         return {name for unit in self.units.values() for name in unit.digests.evidence}
 
     def headings(self) -> str:
-        """The characters of the units' names."""
+        """Return the characters of the units' names, each once, sorted."""
         return "".join(sorted(set("".join(unit.headings for unit in self.units.values()))))
 
     def obsolete_files(self, kinds: Iterable[str]) -> list[str]:
-        """The files of units, of some `kinds`, that are no longer wanted."""
+        """Return the paths of units' files, of the given `kinds`, that are no longer wanted."""
         chosen = set(kinds)
         return [
             path
@@ -185,6 +185,6 @@ class UnitRegistry:
 
 
 def _names_changed(before: UnitRecord | None, now: UnitRecord) -> set[str]:
-    """`names`, which stands for a count, if a unit's name, kind or position changed: shared pages depend on them."""
+    """Return the pseudo-count "names" if a unit's name, kind or position changed: shared pages depend on them."""
     same = before and (before.position, before.kind, before.headings) == (now.position, now.kind, now.headings)
     return set() if same else {"names"}

@@ -1,6 +1,6 @@
-"""The glance before a build: whether anything differs from what was there after the last one.
+"""Checks before a build whether anything changed since the last one.
 
-Only sizes, times and numbers of files are looked at, and nothing heavy is imported: most of a short build is imports.
+It looks only at the sizes, times and inodes of files and imports nothing heavy: most of a short build is imports.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from gazette.installed import codecs, libraries
 from gazette.installed import folders as installed_folders
 
 FINGERPRINT = "fingerprint"
-"""The name under which a build keeps its fingerprint."""
+"""The name under which the database stores the fingerprint of a build."""
 
 NEVER_OURS = (".git",)
-"""Folders of an output folder that are not looked into: it may be the checkout of a branch that is published."""
+"""Folders of an output folder that are skipped: it may be the checkout of a branch that is published."""
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def fingerprint(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int | None = None) -> str:
-    """One text over all that a build is made from: its `settings`, every file of some `folders`, the program, the tools
-    that are installed and the libraries below them. Empty where a folder cannot be read, and where a file is younger
-    than `youngest_ns`: it may change again unseen."""
+    """Return one text about everything a build is made from: its `settings`, every file in `folders`, the program, the
+    installed tools and their libraries. "" if a folder cannot be read, or if a file is younger than `youngest_ns`: it
+    may change again unseen."""
     below = (f"{name} {version}" for name, version in {**libraries(), **codecs()}.items())
     parts = [*map(str, settings), sys.version, *installed_folders(), *below]
     for folder in (*folders, PACKAGE):
@@ -41,34 +41,33 @@ def fingerprint(settings: Iterable[object], folders: Iterable[Path], youngest_ns
             if youngest_ns is not None and stat.youngest_ns > youngest_ns:
                 return ""
             parts.append(f"{path} {' '.join(map(str, stat))}")
-    # A name that is not UTF-8 (from an archive of an old program) cannot be kept as it is.
+    # A name that is not UTF-8 (from an archive of an old program) cannot be stored unchanged.
     return "\n".join(parts).encode("utf-8", "backslashreplace").decode()
 
 
 def is_up_to_date(output: Path, database: Path, now: str) -> tuple[int, list[str]] | None:
-    """How many files a build wrote into `output`, with the files that others put there, if all is as it was after the
-    build with the fingerprint `now`; None if anything differs. Files of others make no difference: a build leaves them
-    alone."""
-    known = _left_behind(database, now)
-    if known is None:
+    """Return (number of files that builds wrote, files of others) if nothing in `output` changed since the build with
+    the fingerprint `now`; otherwise None. Files of others do not matter: a build leaves them alone."""
+    written = _left_behind(database, now)
+    if written is None:
         return None
     try:
-        found = dict(walk(output, without=NEVER_OURS))
+        current = dict(walk(output, without=NEVER_OURS))
     except OSError:
         return None
-    differs = any(found.get(path) != stat for path, stat in known.items())
-    return None if differs else (len(known), foreign_files(found, known))
+    differs = any(current.get(path) != stat for path, stat in written.items())
+    return None if differs else (len(written), foreign_files(current, written))
 
 
 def foreign_files(found: Iterable[str], known: Container[str]) -> list[str]:
-    """The files `found` in an output folder that no build wrote, but for what is never told: hidden files, traces of
-    editors."""
+    """Return the files `found` in an output folder that no build wrote (`known` are those), except files that are never
+    reported: hidden files, traces of editors."""
     others = (path for path in found if path not in known and path != LEFT_ALONE)
     return sorted(path for path in others if not any(map(is_litter, path.split("/"))))
 
 
 def _left_behind(database: Path, now: str) -> dict[str, Stat] | None:
-    """The files that the build left whose fingerprint was `now`; None if that was not the last."""
+    """Return the files that the last build left, with their states, if its fingerprint was `now`; otherwise None."""
     if not now or not os.path.isfile(database):  # noqa: PTH113 - pathlib's raises where the way there is closed
         return None
     try:

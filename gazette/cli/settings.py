@@ -1,4 +1,4 @@
-"""What the options of a command mean for a build: its settings, its output folder, all that it is made from."""
+"""Turns the options of a command into a build's settings, output folder and fingerprint."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 
 def place_of(options: argparse.Namespace) -> OutputPlace:
-    """The output folder that is asked for."""
+    """Return the output folder that the options name."""
     return output_place(options.output, options.cache, display_path(options.output))
 
 
 def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
-    """All that a build is made from, in one text."""
-    folders = [real_path(options.content), real_path(options.templates)]  # whichever way they are named
+    """Return the fingerprint of everything a build is made from (`uptodate.fingerprint`)."""
+    folders = [real_path(options.content), real_path(options.templates)]  # links resolved
     asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
     return fingerprint(asked, folders, youngest_ns)
 
 
 def settings(options: argparse.Namespace) -> Settings:
-    """What the command line asks of a build."""
+    """Return the settings of a build."""
     from gazette.building.settings import Settings
 
     names = ("content", "templates", "cache", "as_of", "base_url", "release")
-    asked = {name: getattr(options, name) for name in names}
+    required = {name: getattr(options, name) for name in names}
     optional = ("only", "executor", "jobs", "adopt")
-    making = {name: getattr(options, name) for name in optional if hasattr(options, name)}
-    return Settings(**asked, **making)
+    given = {name: getattr(options, name) for name in optional if hasattr(options, name)}
+    return Settings(**required, **given)

@@ -1,1 +1,1 @@
-"""The file system: walking, locking, moving, caching, checksums."""
+"""Works with the file system: walks, locks, moves, caches, computes checksums."""

@@ -1,4 +1,4 @@
-"""The one way to write a file in its place: readers find the old bytes or the new ones, never a part."""
+"""Writes files safely: readers find the old bytes or the new ones, never a part."""
 
 from __future__ import annotations
 
@@ -7,32 +7,34 @@ import shutil
 from pathlib import Path
 
 ANYBODY, OWNER = 0o666, 0o600
-"""File modes of a new file, before the umask: everybody may read and write it, or its owner alone."""
+"""Modes of a new file, before the umask: everybody may read and write it, or only its owner."""
 
 
 def write(
-    place: Path, data: bytes, *, durable: bool = True, mode: int | None = None, beside: Path | None = None
+    path: Path, data: bytes, *, durable: bool = True, mode: int | None = None, beside: Path | None = None
 ) -> None:
-    """Replace the file `place`, or make it. `stage` explains `durable`, `mode` and `beside`. A link at `place` is
-    replaced, not followed. Raises OSError; `place` is then as it was."""
-    staged = stage(place, data, durable=durable, mode=mode, beside=beside)
+    """Replace or create the file `path`. `stage` explains `durable`, `mode` and `beside`. A link at `path` is
+    replaced, not followed. Raises OSError; `path` is then unchanged."""
+    staged = stage(path, data, durable=durable, mode=mode, beside=beside)
     try:
-        staged.replace(place)
+        staged.replace(path)
     except OSError:
         staged.unlink(missing_ok=True)
         raise
 
 
 def stage(
-    place: Path, data: bytes, *, durable: bool = True, mode: int | None = None, beside: Path | None = None
+    path: Path, data: bytes, *, durable: bool = True, mode: int | None = None, beside: Path | None = None
 ) -> Path:
-    """Write the bytes of the future file `place` to a hidden file in the same folder, and return its path. With
-    `durable` the bytes have reached the disk on return. The umask is taken from `mode`; without a `mode` the file keeps
-    the rights of the file at `place`, or gets those of any new file. `beside` is another path on the same disk: what a
-    killed process left there is overwritten, so only one process at a time may use it. Raises OSError, and leaves no
-    file behind."""
-    name = f".{place.name}.{os.urandom(4).hex()}.tmp"
-    staged = beside or place.with_name(name)
+    """Write the future bytes of the file `path` to a hidden file in the same folder, and return its path.
+
+    With `durable` the bytes have reached the disk on return. The umask is taken from `mode`; without `mode` the new
+    file has the rights of the file at `path`, or those of any new file. `beside` is the path of the hidden file, on
+    the same disk; what a killed process left there is overwritten, so only one process at a time may use it. Raises
+    OSError, and leaves no file behind.
+    """
+    name = f".{path.name}.{os.urandom(4).hex()}.tmp"
+    staged = beside or path.with_name(name)
     flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | (os.O_TRUNC if beside else os.O_EXCL)
     handle = os.open(staged, flags, ANYBODY if mode is None else mode)
     try:
@@ -41,42 +43,42 @@ def stage(
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        if mode is None and place.exists():
-            shutil.copymode(place, staged)
+        if mode is None and path.exists():
+            shutil.copymode(path, staged)
     except BaseException:
         staged.unlink(missing_ok=True)
         raise
     return staged
 
 
-def create(place: Path, data: bytes) -> None:
-    """Make the file `place`. Raises FileExistsError where it is there already, also when another process makes it at
-    the same moment; OSError."""
-    staged = stage(place, data)
+def create(path: Path, data: bytes) -> None:
+    """Create the file `path`. Raises FileExistsError if it exists, also if another process creates it at the same
+    moment; OSError."""
+    staged = stage(path, data)
     try:
-        appear(staged, place)
+        appear(staged, path)
     finally:
         staged.unlink(missing_ok=True)
 
 
-def appear(staged: Path, place: Path) -> None:
-    """Give the staged file the name `place`. Raises FileExistsError where that name is taken, and OSError. The caller
-    removes `staged`. On a disk without hard links an empty file reserves the name for a moment, and stays where the
+def appear(staged: Path, path: Path) -> None:
+    """Give the staged file the name `path`. Raises FileExistsError if that name is taken, and OSError. The caller
+    removes `staged`. On a disk without hard links an empty file reserves the name for a moment, and remains if the
     process is killed just then."""
     try:
-        os.link(staged, place)
+        os.link(staged, path)
     except FileExistsError:
         raise
     except OSError:
-        os.close(os.open(place, os.O_CREAT | os.O_EXCL))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL))
         try:
-            staged.replace(place)
+            staged.replace(path)
         except BaseException:
-            place.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
             raise
 
 
 def sync(file: Path) -> None:
     """Wait until the bytes of a file have reached the disk. Raises OSError."""
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())

@@ -1,4 +1,4 @@
-"""Lists of checksums in the format of `sha256sum`."""
+"""Reads, writes and checks lists of checksums in the format of `sha256sum`."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ class Compared(NamedTuple):
 
     @property
     def agrees(self) -> bool:
+        """Whether the folder holds exactly the files in the list."""
         return not (self.missing or self.changed or self.extra or self.unread)
 
 
 def written(digests: Mapping[str, str]) -> str:
-    """Return the list: a line for each path with its SHA-256 (hexadecimal), sorted by path."""
+    """Return the list of `digests` (`{path: SHA-256 in hexadecimal}`): a line for each path, sorted."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
 
 
@@ -42,23 +43,23 @@ def digest_of(path: Path) -> str:
 
 
 def read(text: str) -> tuple[dict[str, str], int]:
-    """Parse a list. Returns the digests by path, and how many lines are not valid or lead out of the folder."""
-    found, unread = {}, 0
+    """Parse a list. Return ({path: SHA-256}, number of lines that are invalid or lead out of the folder)."""
+    digests, unread = {}, 0
     for line in text.splitlines():
         match = _LINE.fullmatch(line)
         if match and _stays(path := _unescaped(match[3]) if match[1] else match[3]):
-            found[path.removeprefix("./")] = match[2].lower()
+            digests[path.removeprefix("./")] = match[2].lower()
         elif line.strip():
             unread += 1
-    return found, unread
+    return digests, unread
 
 
 def compare(folder: Path) -> Compared | None:
-    """Compare a folder with the list in it. Returns None where there is no list. Raises OSError."""
-    place = folder / NAME
-    if not place.is_file():
+    """Compare a folder with the list in it. Return None if there is no list. Raises OSError."""
+    list_path = folder / NAME
+    if not list_path.is_file():
         return None
-    listed, unread = read(place.read_text("utf-8", "replace"))
+    listed, unread = read(list_path.read_text("utf-8", "replace"))
     there = {path for path, _ in walk(folder)} - {NAME}
     missing = sorted(listed.keys() - there)
     same = {path for path in listed.keys() & there if _digest_or_none(folder / path) == listed[path]}
@@ -67,14 +68,16 @@ def compare(folder: Path) -> Compared | None:
 
 
 def _digest_or_none(path: Path) -> str | None:
-    """Return the SHA-256 of a file; None for a link and for anything else that is no file."""
+    """Return the SHA-256 of a file; None for a link and anything else that is not a file."""
     return digest_of(path) if path.is_file() and not path.is_symlink() else None
 
 
 def _stays(path: str) -> bool:
+    """Return whether a path stays inside its folder."""
     pure = PurePosixPath(path)
     return not pure.is_absolute() and ".." not in pure.parts
 
 
 def _unescaped(path: str) -> str:
+    """Return a path without the escapes of `sha256sum`."""
     return re.sub(r"\\([\\nr])", lambda match: {"\\": "\\", "n": "\n", "r": "\r"}[match[1]], path)

@@ -10,14 +10,14 @@ from gazette.files.walk import Stat
 
 
 class KnownDigests:
-    """Kept in the folder `folder`; None: only for this run."""
+    """Files that had the expected digest, kept in the folder `folder` (None: only for this run)."""
 
     def __init__(self, folder: Path | None) -> None:
         self.remembered: Remembered[str] = Remembered(folder, "digests", str)
 
     def is_right(self, path: Path, stat: Stat, digest: str) -> bool:
-        """Return whether a file has the SHA-256 `digest`. It is read only where nobody read it in this `stat` before.
-        Raises OSError."""
+        """Return whether a file has the SHA-256 `digest`. It is read only if that was not found before for the same
+        `stat`. Raises OSError."""
         if self.remembered.get(path, stat) == digest:
             return True
         if digest_of(path) != digest:

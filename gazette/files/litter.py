@@ -1,4 +1,4 @@
-"""The names of files that systems and editors leave in a folder: they are neither content nor published."""
+"""Recognizes files that systems and editors leave in a folder: they are neither content nor published."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ _LITTER = pattern(
 
 
 def is_litter(name: str) -> bool:
-    """Return whether a file or folder of this name is to be ignored."""
+    """Return whether to ignore a file or folder with this name."""
     return _LITTER.fullmatch(name) is not None

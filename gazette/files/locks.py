@@ -1,7 +1,7 @@
-"""The lock that keeps two processes from changing one folder at the same time.
+"""Keeps two processes from changing one folder at the same time.
 
-The system holds it (flock, or its counterpart of Windows), and drops it when the process ends, in whatever way. Written
-by hand because filelock locks files only: here the folder itself is locked, so that no file of ours lies where a web
+The system holds the lock (flock, or its counterpart in Windows) and releases it when the process ends, however that
+happens. The library filelock locks only files. Here the folder itself is locked, so that no extra file lies where a web
 server may serve it.
 """
 
@@ -26,12 +26,12 @@ except ImportError:  # everywhere else
     msvcrt = None
 
 _AGAIN = 0.2
-"""Seconds between two tries on a system that cannot wait for a lock."""
+"""Seconds between two attempts on a system that cannot wait for a lock."""
 
 
 class Lock:
-    """The lock of a folder. It is held on the folder itself, whatever path a process uses; on `file` where the file
-    system cannot lock folders. The caller closes it."""
+    """The lock of a folder. It is held on the folder itself, whatever path a process uses; on `file` if the file system
+    cannot lock folders. The caller closes it."""
 
     def __init__(self, folder: Path, file: Path) -> None:
         self.folder, self.file = folder, file
@@ -39,20 +39,21 @@ class Lock:
         self._place: Path | None = None
 
     def take(self, busy: Callable[[], None]) -> bool:
-        """Take the lock. Where another process holds it, call `busy` (which may raise) and wait. Returns False where
-        neither the folder nor the file can be locked, as on some network folders."""
+        """Take the lock. If another process holds it, call `busy` (which may raise) and wait. Return False if neither
+        the folder nor the file can be locked, as on some network folders."""
         places = [(self.file, os.O_RDWR | os.O_CREAT)]
         if fcntl is not None:
             places.insert(0, (self.folder, os.O_RDONLY))
-        for place, flags in places:
-            with contextlib.suppress(OSError):  # this one gives no locks
-                place.parent.mkdir(parents=True, exist_ok=True)
-                self._take(place, flags, busy)
+        for path, flags in places:
+            with contextlib.suppress(OSError):  # this one cannot be locked
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._take(path, flags, busy)
                 return True
         return False
 
-    def _take(self, place: Path, flags: int, busy: Callable[[], None]) -> None:
-        held = os.open(place, flags, 0o600)
+    def _take(self, path: Path, flags: int, busy: Callable[[], None]) -> None:
+        """Take the lock of the file or folder `path`. Raises OSError if it cannot be locked."""
+        held = os.open(path, flags, 0o600)
         try:
             if not _try(held):
                 busy()
@@ -60,11 +61,11 @@ class Lock:
         except BaseException:
             os.close(held)
             raise
-        self._held, self._place = held, place
+        self._held, self._place = held, path
 
     @property
     def is_of_now(self) -> bool:
-        """Whether the locked folder still lies at its path: who held the lock before may have removed it."""
+        """Whether the locked folder is still at its path: the previous holder of the lock may have removed it."""
         if self._held is None or self._place is None:
             return True
         with contextlib.suppress(OSError):
@@ -79,8 +80,8 @@ class Lock:
 
 
 def _try(held: int) -> bool:
-    """Lock an open file without waiting. Returns False where another process holds the lock. Raises OSError where the
-    file cannot be locked at all."""
+    """Lock an open file without waiting. Return False if another process holds the lock. Raises OSError if the file
+    cannot be locked at all."""
     if fcntl is not None:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""Paths as an editor types them, and as the file system resolves them."""
+"""Converts paths: as an editor types them, and as the file system resolves them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def display_path(path: Path) -> str:
-    """Return a path as an editor types it: relative to the current folder where it lies in there."""
+    """Return a path as an editor types it: relative to the current folder if it is inside."""
     try:
         return real_path(path).relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
@@ -15,5 +15,5 @@ def display_path(path: Path) -> str:
 
 
 def real_path(path: Path) -> Path:
-    """Resolve all links of a path. Unlike `Path.resolve` it accepts links in a circle."""
+    """Return a path with all links resolved. Unlike `Path.resolve` it accepts circular links."""
     return Path(os.path.realpath(path))

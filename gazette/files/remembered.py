@@ -1,4 +1,5 @@
-"""Findings about files that were read in full. A file with the same size, times and inode is not read again."""
+"""Remembers findings about files that were read completely. A file with the same size, times and inode is not read
+again."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ T = TypeVar("T")
 
 class Remembered(Generic[T]):
     """Findings by path, each of a type `kind` that msgspec can encode. They are kept in the file `name` of the folder
-    `folder` (None: only for this run). Findings of another `program` are ignored, and so is a file that cannot be
-    decoded."""
+    `folder` (None: only for this run). Findings of another `program`, and a file that cannot be decoded, are
+    ignored."""
 
     def __init__(self, folder: Path | None, name: str, kind: Any, program: str = "") -> None:
         self.place = folder / f"{name}.msgpack" if folder else None
@@ -27,27 +28,28 @@ class Remembered(Generic[T]):
         self.has_news = False
 
     def _read(self, kind: Any) -> tuple[dict[str, tuple[Stat, T]], int]:
+        """Return the kept findings, and the time (ns) before which a file's state can be trusted."""
         if self.place is not None:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
-                written = self.place.stat().st_mtime_ns  # what is younger may have changed since, unseen
+                written = self.place.stat().st_mtime_ns  # a younger file may have changed since, unnoticed
                 kept = tuple[str, dict[str, tuple[Stat, kind]]]
-                program, found = msgspec.msgpack.decode(self.place.read_bytes(), type=kept)
+                program, findings = msgspec.msgpack.decode(self.place.read_bytes(), type=kept)
                 if program == self.program:
-                    return found, written - COARSE_NS
+                    return findings, written - COARSE_NS
         return {}, 0
 
     def get(self, path: Path, stat: Stat) -> T | None:
-        """Return the finding of a file in the state `stat`; None where the file has to be read."""
-        then, found = self.before.get(str(path.absolute()), (None, None))
-        return found if then == stat and stat.youngest_ns < self.trusted_ns else None
+        """Return the finding about a file in the state `stat`; None if the file must be read."""
+        then, finding = self.before.get(str(path.absolute()), (None, None))
+        return finding if then == stat and stat.youngest_ns < self.trusted_ns else None
 
-    def put(self, path: Path, stat: Stat, found: T) -> None:
-        """Note the finding of a file that was in the state `stat` when it was read."""
-        self.now[str(path.absolute())] = stat, found
+    def put(self, path: Path, stat: Stat, finding: T) -> None:
+        """Note the finding about a file that was in the state `stat` when it was read."""
+        self.now[str(path.absolute())] = stat, finding
         self.has_news = True
 
     def keep(self) -> None:
-        """Write the findings to the folder. Where that fails, later runs are slower, and nothing else."""
+        """Write the findings to the folder. If that fails, later runs are only slower."""
         if self.place is None or not self.has_news:
             return
         with contextlib.suppress(OSError):

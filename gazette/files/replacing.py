@@ -1,4 +1,4 @@
-"""Makes and replaces several files: all of them or none, and never over what somebody else wrote."""
+"""Creates and replaces several files: all of them or none, and never over what someone else wrote."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gazette.files.paths import real_path
 
 
 class Changed(Exception):
-    """The file at `path` is not the one that was read."""
+    """Raised when the file at `path` no longer has the bytes that were read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -21,25 +21,25 @@ class Changed(Exception):
 def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
     """Replace files, each given as (path, old bytes, new bytes); the old bytes are None for a new file. All new bytes
     have reached the disk before the first file is replaced. Links are followed, and files keep their rights. Raises
-    OSError; Changed where a file no longer has its old bytes: then no file is replaced."""
+    OSError, and Changed if a file no longer has its old bytes: no file is replaced then."""
     staged: list[tuple[Path, Path]] = []
     wanted = [(real_path(path), old, new) for path, old, new in files]
     try:
-        for place, _, new in wanted:
-            staged.append((stage(place, new), place))
-        for place, old, _ in wanted:
-            if (place.read_bytes() if place.exists() else None) != old:
-                raise Changed(place)
-        for beside, place in staged:
-            beside.replace(place)
+        for final_path, _, new in wanted:
+            staged.append((stage(final_path, new), final_path))
+        for final_path, old, _ in wanted:
+            if (final_path.read_bytes() if final_path.exists() else None) != old:
+                raise Changed(final_path)
+        for beside, final_path in staged:
+            beside.replace(final_path)
     finally:
         for beside, _ in staged:
             beside.unlink(missing_ok=True)
 
 
 def new_files(files: Mapping[Path, bytes]) -> None:
-    """Make files, and the folders that they need: all of them or none. Existing files are never overwritten. Raises
-    FileExistsError for one, and OSError; then it removes what it made."""
+    """Create files, and the folders they need: all of them or none. Existing files are never overwritten. Raises
+    FileExistsError if one exists, and OSError; what was created is removed then."""
     folders = {folder for path in files for folder in path.parents if not folder.exists()}
     staged: list[tuple[Path, Path]] = []
     made: list[Path] = []

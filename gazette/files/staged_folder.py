@@ -1,7 +1,7 @@
 """Changes a folder safely: new files are staged beside it, then the change is decided, then carried out.
 
-A process that is killed before the decision leaves all old files. After one that is killed later, every file is whole,
-and whoever locks the folder next finishes the work.
+If a process is killed before the decision, all old files remain. If it is killed later, every file is complete, and the
+next process that locks the folder finishes the work.
 """
 
 from __future__ import annotations
@@ -26,19 +26,20 @@ class Journal(Protocol):
         """Return the files to move in and the files to remove that were decided and may not have been carried out."""
 
     def decide(self, moves: Mapping[str, str], removals: Collection[str]) -> None:
-        """Record the decision: the files `moves` (with the SHA-256 of their bytes) come in, the files `removals` go.
-        From now on a later process carries it out if this one cannot."""
+        """Record the decision: the files `moves` (`{path: SHA-256}`) come in, the files `removals` go. If this process
+        cannot carry it out, a later one will."""
 
     def settle(self, moved: Mapping[str, Stat]) -> None:
         """Record that the decision was carried out. `moved` has the states of the files that came in."""
 
     def roll_back(self) -> None:
-        """Forget what was about to be decided."""
+        """Discard changes that are not decided yet."""
 
     def is_unused(self) -> bool:
         """Return whether nothing was ever decided."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Release what the journal keeps open."""
 
 
 class StagedFolder:
@@ -49,26 +50,26 @@ class StagedFolder:
     """
 
     def __init__(self, folder: Path, state: Path, durable: bool = False) -> None:
-        # Whichever way leads to the folder, a link or `.`: it is the same one.
+        # All paths that lead to the folder mean the same one: links, `.`.
         self.folder = Path(os.path.realpath(folder))
         self.state, self.durable = state, durable
         self.staging = state / "staged"
         self.moves = Moves(self.staging, self.folder)
         self.journal: Journal
         self.staged: dict[str, str] = {}
-        """The SHA-256 of what is staged, by path."""
+        """The SHA-256 of each staged file, by path."""
         self.decided = False
-        """Whether it is decided that the folder changes, and it has not changed yet."""
+        """Whether a change of the folder is decided but not yet carried out."""
         self.changed = False
-        """Whether files were moved in or removed, all that were to be."""
+        """Whether a decided change was carried out completely."""
 
     @contextlib.contextmanager
     def locked(
         self, open_journal: Callable[[], Journal], busy: Callable[[], None], without_locks: Callable[[], None]
     ) -> Iterator[None]:
-        """Keep other processes out while the block runs. Where another one is at work, call `busy` (which may raise)
-        and wait; where the file system cannot lock, call `without_locks`. If the block fails, staged files are removed;
-        a decision stays."""
+        """Keep other processes out while the block runs. If another one is at work, call `busy` (which may raise) and
+        wait; if the file system cannot lock, call `without_locks`. If the block fails, staged files are removed, but a
+        decision stays."""
         new, unused = not self.folder.exists(), not self.state.exists()
         with contextlib.closing(self._lock(busy, without_locks)):
             try:
@@ -77,7 +78,7 @@ class StagedFolder:
                     try:
                         yield
                     except BaseException:
-                        with contextlib.suppress(Exception):  # what is being raised says more
+                        with contextlib.suppress(Exception):  # the error being raised says more
                             unused = self._give_up()
                         raise
             except BaseException:
@@ -85,7 +86,7 @@ class StagedFolder:
                 raise
 
     def _lock(self, busy: Callable[[], None], without_locks: Callable[[], None]) -> Lock:
-        """Return the lock of the folder, taken. The folder is made again where a process that failed removed it
+        """Return the lock of the folder, taken. The folder is created again if a process that failed has removed it
         meanwhile."""
         while True:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -97,8 +98,8 @@ class StagedFolder:
             lock.close()
 
     def _give_up(self) -> bool:
-        """Remove the staged files (a full disk would stay full) unless they are decided. Returns whether the state
-        folder is of no use."""
+        """Discard staged files unless already decided: a full disk would stay full. Return whether the state folder can
+        go."""
         self.journal.roll_back()
         if any(self.journal.pending()):
             return False
@@ -114,31 +115,31 @@ class StagedFolder:
                 self.folder.rmdir()
 
     def recover(self) -> None:
-        """Carry out what an earlier process decided, and remove what it only staged. Raises OSError."""
+        """Carry out what an earlier process decided, and discard what it only staged. Raises OSError."""
         self._carry_out()
         self._discard()
 
     def stage(self, path: str, data: bytes, digest: str) -> None:
-        """Stage a file: its path, its bytes, and their SHA-256 (hexadecimal). Raises OSError."""
-        place = self.staging / path
+        """Stage a file, given its path, bytes and SHA-256 (hexadecimal). Raises OSError."""
+        staged_path = self.staging / path
         try:
-            self._write(place, data)
+            self._write(staged_path, data)
         except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._write(place, data)
+            staged_path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(staged_path, data)
         self.staged[path] = digest
 
     def unstage(self, path: str) -> None:
-        """Leave out a file that was staged."""
+        """Forget a file that was staged."""
         self.staged.pop(path, None)
 
-    def _write(self, place: Path, data: bytes) -> None:
-        place.write_bytes(data)
+    def _write(self, path: Path, data: bytes) -> None:
+        path.write_bytes(data)
         if self.durable:
-            sync(place)
+            sync(path)
 
     def commit(self, removals: Collection[str]) -> None:
-        """Move all staged files in, and remove the files `removals`. Raises OSError, where possible before the
+        """Move all staged files in, and remove the files `removals`. Raises OSError, if possible before the
         decision."""
         self.moves.prepare(self.staged, removals)
         self.journal.decide(self.staged, removals)
@@ -146,7 +147,7 @@ class StagedFolder:
         self._discard()
 
     def _carry_out(self) -> None:
-        """Carry out the decision. It can be repeated."""
+        """Carry out the decision. Can be repeated."""
         moves, removals = self.journal.pending()
         self.decided = bool(moves or removals)
         self.moves.move(moves, removals)
@@ -157,7 +158,7 @@ class StagedFolder:
         self.decided = False
 
     def _states(self, paths: Collection[str]) -> Iterator[tuple[str, Stat]]:
-        """The states of files after they were moved in: a move changes one of their times."""
+        """Yield (path, state) of files after they were moved in: a move changes one of their times."""
         for path in paths:
             with contextlib.suppress(OSError):
                 yield path, Stat.of((self.folder / path).lstat())

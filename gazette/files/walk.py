@@ -1,4 +1,4 @@
-"""Walks through a folder: every file with its state."""
+"""Lists every file below a folder, with its state."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 LEFT_ALONE = ".gitignore"
-"""The one file of the output folder that builds leave alone, and that is never published."""
+"""The one file of the output folder that builds leave alone and that is never published."""
 
 
 COARSE_NS = 50_000_000
-"""The precision of the times of some file systems, in ns: two changes within it can have the same time."""
+"""The precision of the times of some file systems, in ns: two changes within that time can have the same one."""
 
 
 class Stat(NamedTuple):
-    """The state of a file: size (bytes), time of the last write and of the last change of any kind (ns), inode.
-    Programs can set the first time, not the second."""
+    """The state of a file: size (bytes), times of the last write and of the last change of any kind (ns), inode.
+    Programs can set the first time, but not the second."""
 
     size: int
     mtime_ns: int
@@ -26,6 +26,7 @@ class Stat(NamedTuple):
 
     @classmethod
     def of(cls, found: os.stat_result) -> Stat:
+        """Return the state in what `os.stat` returned."""
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
     @property
@@ -35,18 +36,18 @@ class Stat(NamedTuple):
 
 
 def walk(folder: Path, follow: bool = False, without: Collection[str] = ()) -> Iterator[tuple[str, Stat]]:
-    """Yield the path of every file below `folder`, relative to it, with its state. With `follow`, links are followed: a
-    broken link counts as itself, and a folder that contains itself is entered once. Without it every link counts as
-    itself. Folders with names in `without` are skipped. Raises OSError for a folder that cannot be read."""
+    """Yield (path relative to `folder`, state) of every file below `folder`. With `follow`, links are followed: a
+    broken link counts as itself, and a folder that contains itself is entered once. Otherwise every link counts as
+    itself. Folders with names in `without` are skipped. Raises OSError if a folder cannot be read."""
     todo: list[tuple[str, str, frozenset[tuple[int, int]]]] = [(str(folder), "", frozenset())]
     while todo:
-        place, prefix, above = todo.pop()
+        path, prefix, above = todo.pop()
         if follow:
-            own = os.stat(place)  # noqa: PTH116 - pathlib is slower here
-            if (own.st_dev, own.st_ino) in above:
+            state = os.stat(path)  # noqa: PTH116 - pathlib is slower here
+            if (state.st_dev, state.st_ino) in above:
                 continue
-            above |= {(own.st_dev, own.st_ino)}
-        with os.scandir(place) as entries:
+            above |= {(state.st_dev, state.st_ino)}
+        with os.scandir(path) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=follow):
                     if entry.name not in without:
@@ -56,9 +57,10 @@ def walk(folder: Path, follow: bool = False, without: Collection[str] = ()) -> I
 
 
 def _stat(entry: os.DirEntry[str], follow: bool) -> Stat:
+    """Return the state of a file; with `follow`, that of what a link leads to."""
     if follow:
         try:
             return Stat.of(entry.stat())
         except OSError:
-            pass  # a link to nothing, or in a circle
+            pass  # a broken or circular link
     return Stat.of(entry.stat(follow_symlinks=False))

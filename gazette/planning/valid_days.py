@@ -1,4 +1,4 @@
-"""The days on which what a unit gives the site stays as it is."""
+"""Finds the days on which a unit's pages and fragments stay the same."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from gazette.model.records.units import Pledge, Unit
 
 
 class ValidDays(NamedTuple):
-    """The days on which something holds, first and last included. `dated`: whether it holds on any date at all;
-    `undated`: whether it holds on a site without a date."""
+    """The days on which something holds, `first` and `last` included. `dated`: whether it holds on any date at all;
+    `undated`: whether it holds on a site without a reference date."""
 
     first: datetime.date = datetime.date.min
     last: datetime.date = datetime.date.max
@@ -27,11 +27,11 @@ class ValidDays(NamedTuple):
     undated: bool = True
 
     def hold(self, as_of: datetime.date | None) -> bool:
-        """Whether it holds on a site's date (None: the site has no date)."""
+        """Return whether it holds on the reference date `as_of` (None: the site has none)."""
         return self.undated if as_of is None else self.dated and self.first <= as_of <= self.last
 
     def also(self, other: ValidDays) -> ValidDays:
-        """The days that are in both."""
+        """Return the days on which both hold."""
         first, last = max(self.first, other.first), min(self.last, other.last)
         return ValidDays(first, last, self.dated and other.dated, self.undated and other.undated)
 
@@ -40,14 +40,15 @@ ALWAYS = ValidDays()
 
 
 def days_of_all(files: Iterable[UnitFile], as_of: datetime.date | None) -> ValidDays:
-    """The days on which a unit and the other units on its pages (all in `files`) are the same as on `as_of`."""
+    """Return the days on which a unit and the other units on its pages (all in `files`) are the same as on the
+    reference date."""
     return reduce(ValidDays.also, (valid_days(file.unit, as_of, file.notices) for file in files))
 
 
 def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[NoticeFile] = ()) -> ValidDays:
-    """The days on which a unit's pages and fragments are the same as on `as_of`: same states, no date of the unit in
-    between, and no page that prints `as_of` itself. `notices`: those that name its pledges. A unit that tells of dates
-    is not the same with a date and without one (None)."""
+    """Return the days on which a unit's pages and fragments are the same as on the reference date `as_of`: same states,
+    no date of the unit in between, and no page that prints `as_of` itself. `notices`: those that name its pledges. A
+    unit that has dates is not the same with a reference date and without one (None)."""
     steps = set(_days_told(unit))
     steps |= {day for file in notices for day in _notice_steps(file.notice)}
     steps |= {end + _DAY for end in _ends(unit) if end < datetime.date.max}
@@ -56,8 +57,8 @@ def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[Notice
     if as_of is None:
         return ValidDays(dated=False)
     steps |= {day for pledge in unit.pledges for day in _period_steps(pledge, as_of)}
-    told = (told_by(each, notices, as_of) for own in unit.pledges for each in (own, own.without_drafts()))
-    if any(status(pledge, as_of, notices).as_of for pledge in told):
+    pledges = (told_by(each, notices, as_of) for whole in unit.pledges for each in (whole, whole.without_drafts()))
+    if any(status(pledge, as_of, notices).as_of for pledge in pledges):
         return ValidDays(as_of, as_of, undated=False)
     first = max((step for step in steps if step <= as_of), default=datetime.date.min)
     after = min((step for step in steps if step > as_of), default=None)
@@ -65,8 +66,8 @@ def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[Notice
 
 
 def _ends(unit: Unit) -> Iterator[datetime.date]:
-    """The last days of what may be other on the day after: of deadlines and the time before each is due soon, of public
-    notices, of the time before a check."""
+    """Yield the last days after which something may change: of deadlines and of the time before each is due soon, of
+    public notices, of the time before a check."""
     for pledge in unit.pledges:
         deadlines = [pledge.deadline, *(moved.to for moved in pledge.moved)]
         deadlines += [update.deadline for update in pledge.updates if update.deadline is not None]
@@ -77,8 +78,8 @@ def _ends(unit: Unit) -> Iterator[datetime.date]:
 
 
 def _notice_steps(notice: Notice) -> Iterator[datetime.date]:
-    """The first day on which objections to a notice are taken, the first on which they no longer are, that on which it
-    was withdrawn, and those of its results."""
+    """Yield the first day on which a notice takes objections, the first on which it no longer does, the day it was
+    withdrawn, and those of its results."""
     if notice.period is not None:
         yield from (notice.period.begin, notice.period.end + _DAY)
     if notice.withdrawn is not None:
@@ -87,21 +88,21 @@ def _notice_steps(notice: Notice) -> Iterator[datetime.date]:
 
 
 def _period_steps(pledge: Pledge, as_of: datetime.date) -> Iterator[datetime.date]:
-    """The first day of the period of a recurring pledge that `as_of` lies in, and of the one after it."""
+    """Yield the first day of the period of a recurring pledge that contains `as_of`, and of the next period."""
     if rhythm := rhythm_of(pledge):
-        own = period_with(rhythm, as_of)
-        yield from (own.first, following(own).first)
+        current = period_with(rhythm, as_of)
+        yield from (current.first, following(current).first)
 
 
 _DAY = datetime.timedelta(days=1)
 
 
 TOLD = frozenset(("date", "since", "until"))
-"""The fields whose days have come: each is checked against the date that the site speaks of."""
+"""The fields with dates in the past: each is checked against the reference date."""
 
 
 def _days_told(record: Record | tuple[object, ...]) -> Iterator[datetime.date]:
-    """The days that a record and those in it tell of, of drafts too."""
+    """Yield the dates in these fields of a record and of the records in it, drafts included."""
     for name, value in steps_into(record):
         if isinstance(value, Record | tuple):
             yield from _days_told(value)

@@ -1,4 +1,4 @@
-"""Inspects files before they are published: whether they are intact and open to all, and hold personal data."""
+"""Inspects files before they are published: whether they are intact and readable by all, and contain personal data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 """The formats that Pillow may recognize. A phone's JPEG with a second picture in it is then reported as MPO."""
 
 _MOST_UNPACKED = 50_000_000
-"""The number of bytes of a workbook searched for personal numbers; a row of a million cells needs less."""
+"""Bytes of an unpacked workbook that are searched for personal numbers; a row of a million cells needs less."""
 
 
 @contextmanager
@@ -41,8 +41,8 @@ def whole_pictures() -> Iterator[None]:
 
 
 class Inspected(msgspec.Struct, frozen=True):
-    """The result of an inspection. `problems` (with an empty path) keep the file from being published; so do `numbers`,
-    except those that may be public."""
+    """The result of an inspection. A file with `problems` (with an empty path) cannot be published, nor one with
+    `numbers`, except those that may be public."""
 
     file: EvidenceFile
     problems: tuple[Problem, ...] = ()
@@ -50,12 +50,12 @@ class Inspected(msgspec.Struct, frozen=True):
 
 
 def unfit(code: str, /, **values: object) -> FileProblems:
-    """What is wrong with a file, of no path yet, that cannot be published."""
+    """Return the error for a file that cannot be published. Its path is not set yet."""
     return FileProblems([Problem.at("", 0, 0, code, **values)])
 
 
 def inspect(name: str, data: bytes, digest: str) -> Inspected:
-    """Inspect a file, given its name, bytes and SHA-256."""
+    """Inspect a file, given its name, bytes and SHA-256. Its problems are part of the result, not raised."""
     file = EvidenceFile(name, "", len(data), digest)
     try:
         kind = _kind(name, data)
@@ -67,26 +67,27 @@ def inspect(name: str, data: bytes, digest: str) -> Inspected:
 
 
 def _kind(name: str, data: bytes) -> FileKind:
-    """The kind of a file, which its name must say."""
+    """Return the kind of a file. Raises FileProblems if its name says another one."""
     if not data:
         raise unfit("evidence_empty")
-    named = KINDS[name.rpartition(".")[2]]
-    found = sniff(data)
-    if found.code == "evidence_unknown" and named in ("csv", "txt"):
-        return named  # in which encoding it seems to be is told when it is decoded
-    if found.kind is None:
-        raise unfit(found.code)
-    if found.kind == named or {found.kind, named} <= {"txt", "csv"}:
-        return named
-    stem, ending = name.rpartition(".")[0], next(ending for ending, kind in KINDS.items() if kind == found.kind)
-    raise unfit("evidence_other_kind", found=found.kind.upper(), likely=f"{stem}.{ending}")
+    kind_named = KINDS[name.rpartition(".")[2]]
+    sniffed = sniff(data)
+    if sniffed.code == "evidence_unknown" and kind_named in ("csv", "txt"):
+        return kind_named  # decoding it reports the encoding it seems to have
+    if sniffed.kind is None:
+        raise unfit(sniffed.code)
+    if sniffed.kind == kind_named or {sniffed.kind, kind_named} <= {"txt", "csv"}:
+        return kind_named
+    stem, ending = name.rpartition(".")[0], next(ending for ending, kind in KINDS.items() if kind == sniffed.kind)
+    raise unfit("evidence_other_kind", found=sniffed.kind.upper(), likely=f"{stem}.{ending}")
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────
 
 
 def _look_at_picture(data: bytes) -> tuple[int, int]:
-    """(width, height) of a picture, upright. It is decoded at reduced size, to find damage."""
+    """Return (width, height) of a picture in px, upright. It is decoded at reduced size, to find damage. Raises
+    FileProblems."""
     from PIL import Image, ImageOps
 
     with warnings.catch_warnings(), whole_pictures():
@@ -104,7 +105,7 @@ def _look_at_picture(data: bytes) -> tuple[int, int]:
         except Image.DecompressionBombError as error:
             found = re.search(r"\d+", str(error))
             raise _too_large(found.group() if found else "?") from None
-        except (OSError, SyntaxError, ValueError, EOFError):  # whatever is wrong with it, Pillow says it so
+        except (OSError, SyntaxError, ValueError, EOFError):  # Pillow raises these for any damage
             raise unfit("evidence_broken") from None
     return (width, height) if turned == small else (height, width)
 
@@ -122,6 +123,7 @@ def _too_large(found: str) -> FileProblems:
 
 
 def _look_at_pdf(data: bytes) -> tuple[int, int]:
+    """Check that a PDF can be opened and has pages. Return (0, 0). Raises FileProblems."""
     import pikepdf
 
     try:
@@ -150,18 +152,19 @@ _CELL_ENDS = str.maketrans(',;\t"', "||||")
 
 
 def _numbers(kind: FileKind, data: bytes) -> Iterator[Problem]:
-    """Problems for numbers in texts and workbooks that may belong to a person. Pictures and PDFs are not searched."""
+    """Yield a problem for each number in a text or workbook that may belong to a person. Pictures and PDFs are not
+    searched."""
     if kind in ("csv", "txt"):
         text = decoded("", data)
         yield from personal_data("", text.translate(_CELL_ENDS) if kind == "csv" else text, ())
     elif kind == "xlsx":
-        for found in personal_data("", _words_of_workbook(data), ()):
-            yield found._replace(line=0, column=0)
+        for problem in personal_data("", _words_of_workbook(data), ()):
+            yield problem._replace(line=0, column=0)
 
 
 def _words_of_workbook(data: bytes) -> str:
-    """The texts and numbers of a workbook's cells, one a line."""
-    left, found = _MOST_UNPACKED, []
+    """Return the texts and numbers in a workbook's cells, one a line. Raises FileProblems."""
+    left, texts = _MOST_UNPACKED, []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
@@ -169,10 +172,10 @@ def _words_of_workbook(data: bytes) -> str:
                     with archive.open(entry) as file:
                         part = file.read(left)
                     left -= len(part)
-                    found.append(re.sub(r"<[^>]*>", "\n", part.decode("utf-8", "replace")))
+                    texts.append(re.sub(r"<[^>]*>", "\n", part.decode("utf-8", "replace")))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
         raise unfit("evidence_broken") from None
-    return "\n".join(found)
+    return "\n".join(texts)
 
 
 _CELLS = pattern(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml")

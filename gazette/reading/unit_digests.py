@@ -1,4 +1,4 @@
-"""Digests of what one unit is made from, one for each part, so that a comparison tells which part changed."""
+"""Computes digests of what one unit is made from, one for each part, so that a comparison tells which part changed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class OtherDigests(msgspec.Struct, frozen=True):
 
 
 NO_OTHER = OtherDigests("")
-"""For another unit that does not exist."""
+"""Stands for another unit that does not exist."""
 
 
 class UnitDigests(msgspec.Struct, frozen=True):
@@ -35,16 +35,17 @@ class UnitDigests(msgspec.Struct, frozen=True):
 
 
 NO_UNIT = UnitDigests()
-"""For a unit that does not exist."""
+"""Stands for a unit that does not exist."""
 
 
 def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def digest_of_notices(notices: Iterable[NoticeFile] | None) -> str:
-    """One digest of what some notices say, however it is formatted; empty if there are no notices."""
-    found = [
+    """Return one digest of what notices say, whatever their formatting; "" if there are none."""
+    contents = [
         (file.id, msgspec.to_builtins(file.notice), [each.digest for each in file.files]) for file in notices or ()
     ]
-    return digest_of(json.dumps(found, sort_keys=True).encode()) if found else ""
+    return digest_of(json.dumps(contents, sort_keys=True).encode()) if contents else ""

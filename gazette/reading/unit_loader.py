@@ -1,4 +1,4 @@
-"""The reading of one unit from the bytes of its files, in any process."""
+"""Reads one unit from the bytes of its files, in any process."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from gazette.reading.validation.units import Known, check_unit
 
 
 class SourceFile(NamedTuple):
-    """A file that is read with a unit's own: its path as an editor types it, and its bytes."""
+    """A file that is read together with a unit's own: its path as an editor types it, and its bytes."""
 
     path: str
     data: bytes
@@ -44,7 +44,7 @@ class SourceFile(NamedTuple):
 
 class UnitSource(NamedTuple):
     """A unit's file: `path` as an editor types it, and its bytes. `beside`: the files read with it, by folder.
-    `notices`: those that name its pledges; None if any notice of the site cannot be read. `files`: name and SHA-256 of
+    `notices`: those that name its pledges; None if any notice of the site cannot be read. `files`: (name, SHA-256) of
     the files whose names occur in it. `others`: the units whose pledges its pages show, with their file and notices
     only."""
 
@@ -58,12 +58,12 @@ class UnitSource(NamedTuple):
 
     @property
     def digests(self) -> UnitDigests:
-        """Digests of everything that only this unit is made from."""
-        own = hashlib.sha256(self.data)
+        """The digests of everything that only this unit is made from."""
+        files_digest = hashlib.sha256(self.data)
         for folder, file in ((name, file) for name, file in self.beside.items() if name != PUBLISHED):
-            own.update(f"{folder} {len(file.data)} ".encode() + file.data)
+            files_digest.update(f"{folder} {len(file.data)} ".encode() + file.data)
         return UnitDigests(
-            files=own.hexdigest(),
+            files=files_digest.hexdigest(),
             notices=digest_of_notices(self.notices),
             dates=digest_of(self.beside[PUBLISHED].data) if PUBLISHED in self.beside else "",
             evidence=dict(self.files),
@@ -76,8 +76,8 @@ class UnitSource(NamedTuple):
 def with_lines_left(
     left: Mapping[str, bytes], unit: str, own: SourceFile, beside: Mapping[str, SourceFile]
 ) -> dict[str, SourceFile]:
-    """The records of a unit's publication with the lines that are `left` of units that its `own` file names: it may be
-    one of them, with another id, and pages may have come from it."""
+    """Return the records of a unit's publication, extended by the lines that are `left` of former units whose ids occur
+    in its `own` file: it may continue one of them under another id. {} if there are no such lines."""
     lines = b"".join(data for id, data in left.items() if id.encode() in own.data)
     if not lines:
         return {}
@@ -92,8 +92,9 @@ def load_unit(
     languages: tuple[str, ...],
     as_of: datetime.date | None,
 ) -> UnitFile | None:
-    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`. What a draft does
-    not have yet is `unfinished` there, and no problem."""
+    """Return a unit's file, decoded and checked by itself; None if it cannot be decoded. Problems are added to
+    `diagnostics`, and what a draft still lacks to its `unfinished`. `as_of` is the reference date (None: the site has
+    none)."""
     text = decode_text(diagnostics, source.path, source.data)
     before = len(diagnostics.problems)
     unit = None if text is None else decode_record(diagnostics, source.path, text, Unit, languages)
@@ -110,15 +111,15 @@ def load_unit(
     check_notices_of(diagnostics, unit_file, known.since)
     if known.public_numbers is not None:
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
-    told = _with_stale(diagnostics, source, unit_file, languages, known.release)
+    with_stale = _with_stale(diagnostics, source, unit_file, languages, known.release)
     dates = read_publications(diagnostics, *source.beside.get(PUBLISHED, ("", b"")))
     others = tuple(_others(diagnostics, source, languages))
     lost = _lost(diagnostics, source, unit_file, known, languages)
-    return replace(told, published=dates, lost=lost, others=others)
+    return replace(with_stale, published=dates, lost=lost, others=others)
 
 
 def _others(diagnostics: Diagnostics, source: UnitSource, languages: tuple[str, ...]) -> Iterator[UnitFile]:
-    """The other units whose pledges a unit's pages tell of, as far as they can be read."""
+    """Yield the other units whose pledges the unit's pages show, as far as they can be read."""
     for other in source.others:
         unit = decode_other(diagnostics, other.path, other.data, languages)
         if unit is not None:
@@ -128,28 +129,29 @@ def _others(diagnostics: Diagnostics, source: UnitSource, languages: tuple[str, 
 def _lost(
     diagnostics: Diagnostics, source: UnitSource, unit_file: UnitFile, known: Known, languages: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The ids that were published of a unit and are gone; what changed without a reason is on the `diagnostics`."""
+    """Return the ids that were published with a unit and are gone. What changed without a reason is added to
+    `diagnostics`."""
     register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
     if register is None:
         return ()
-    file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
+    location, public = Location(diagnostics, source.path), without_drafts(unit_file)
     comparing = Comparing(languages, called_now(unit_file), source.beside[REGISTER].path, known.units)
     if source.notices is not None:
         check_published_notices(diagnostics, unit_file, register, comparing)
-    check_published_evidence(file, unit_file, shown, register)
+    check_published_evidence(location, unit_file, public, register)
     check_published_evidence_of_notices(diagnostics, unit_file, register)
-    return check_published(file, unit_file, shown, register, comparing)
+    return check_published(location, unit_file, public, register, comparing)
 
 
 def _with_stale(
     diagnostics: Diagnostics, source: UnitSource, unit_file: UnitFile, languages: tuple[str, ...], release: bool
 ) -> UnitFile:
-    """A unit with what of it is not translated anew: for a `release`, of what is public these are problems."""
+    """Return a unit with its stale translations. For a `release`, stale translations of what is public are problems."""
     if TRANSLATIONS not in source.beside:
         return unit_file
-    pairs, shown = read_pairs(diagnostics, source.beside[TRANSLATIONS]), without_drafts(unit_file)
+    pairs, public_file = read_pairs(diagnostics, source.beside[TRANSLATIONS]), without_drafts(unit_file)
     stale = stale_texts(unit_file, pairs, languages) if pairs else ()
-    public = {source.id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()
+    public = {source.id, *(pledge.id for pledge in public_file.unit.pledges)} if public_file else set()
     for each in stale:
         if release and each.owner in public:
             at = Location(diagnostics, source.path).within(*each.loc)
@@ -158,7 +160,8 @@ def _with_stale(
 
 
 def read_pairs(diagnostics: Diagnostics, file: SourceFile) -> Pairs:
-    """The translations of a unit that were right; none of a file with problems, which are on the `diagnostics`."""
+    """Return the translations of a unit that were confirmed, as pairs; none if the file has problems, which are added
+    to `diagnostics`."""
     try:
         return parse_pairs(file.path, read_text(file.path, file.data)) if file.data.strip() else frozenset()
     except FileProblems as found:
@@ -167,7 +170,8 @@ def read_pairs(diagnostics: Diagnostics, file: SourceFile) -> Pairs:
 
 
 def read_register(diagnostics: Diagnostics, file: SourceFile) -> Register | None:
-    """What was published of a unit, or None with its problems on the `diagnostics`."""
+    """Return what was published of a unit; None if nothing was, or if the file has problems, which are added to
+    `diagnostics`."""
     text = decode_text(diagnostics, file.path, file.data) if file.data.strip() else None
     try:
         return None if text is None else parse_register(file.path, text)
@@ -177,7 +181,7 @@ def read_register(diagnostics: Diagnostics, file: SourceFile) -> Register | None
 
 
 def without_drafts(unit_file: UnitFile) -> UnitFile | None:
-    """A unit as the public sees it; None where nothing of it is public."""
+    """Return a unit as the public sees it; None if nothing of it is public."""
     if unit_file.unit.draft:
         return None
     pledges = tuple(pledge.without_drafts() for pledge in unit_file.unit.pledges if not pledge.draft)

@@ -1,4 +1,4 @@
-"""The recipe key of a target: the digests of all that it is made from."""
+"""Computes the recipe key of a target: the digests of everything it is made from."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from gazette.site.views.page import Dates, Page, SiteView
 from gazette.versions import package_digest, tools_of
 
 PARTS = ("program", "template", "words", "site", "view")
-"""The parts of every key, in their order. After them come those that only some keys have: `dates` of publication;
-`asset:`, `slot:` and, for what is attached, `file:` with a name; `needs` for what is made from other files. A key is
-kept in parts so that two of them tell what differs."""
+"""The parts of every key, in order. Parts that only some keys have follow: `dates` of publication; `asset:`, `slot:`
+and, for an attachment, `file:` with a name; `needs` for what is made from other files. A key is stored in parts so that
+a comparison of two tells what differs."""
 
 
 def recipe_key(
     target: Target, template_set: TemplateSet, digests: Mapping[str, str], needed: Mapping[str, str] | None = None
 ) -> str:
-    """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the fragments of its slots
-    (`all_slots`), `needed` those of the files that it is made from, by path."""
+    """Return the recipe key of a target; equal keys mean equal bytes. `digests`: of the fragments in each slot of
+    `all_slots`, by slot. `needed`: SHA-256 of the files it is made from, by path (None: made from none)."""
     template = target.template
     site, view, dates = _site_apart(target.view)
     parts = [
@@ -51,20 +51,20 @@ _FILE = "file:"
 
 
 def recipe_key_without_files(key: str) -> str:
-    """The key of a document as it would be if it carried no files."""
+    """Return the key that a document would have without its attachments."""
     return " ".join(part for part in key.split(" ") if not part.startswith(_FILE))
 
 
 def key_parts(key: str) -> dict[str, str]:
-    """The digests of a key, by the names of its parts."""
-    found = key.split(" ")
-    named = (part.rpartition("=") for part in found[len(PARTS) :])
-    return {**dict(zip(PARTS, found, strict=False)), **{name: digest for name, _, digest in named}}
+    """Return the digests in a key: `{name of the part: digest}`."""
+    parts = key.split(" ")
+    named_parts = (part.rpartition("=") for part in parts[len(PARTS) :])
+    return {**dict(zip(PARTS, parts, strict=False)), **{name: digest for name, _, digest in named_parts}}
 
 
 def _site_apart(view: object) -> tuple[str, object, Dates | None]:
-    """What a page says of the site, which all pages of a language have in common, as a digest; all the rest; and its
-    dates of publication."""
+    """Return (digest of what all pages of a language say of the site, the rest of the view, dates of publication). For
+    a view that is no page: ("", view, None)."""
     if not isinstance(view, Page):
         return "", view, None
     rest = msgspec.structs.asdict(view)
@@ -86,8 +86,8 @@ def _tools(makers: tuple[str, ...], fonts: str) -> str:
 
 
 def shared_digest(context_parts: Iterable[object], template_set: TemplateSet) -> str:
-    """The digest of all that every unit is made from beside its own file. Its targets may have any maker that makes
-    them from a view; its fragments have no others."""
+    """Return the digest of everything that every unit is made from besides its own file. Its targets may have any maker
+    that works from a view; so may its fragments."""
     tools = _tools(("content", *RENDERERS, *DOCUMENTS), template_set.fonts.digest)
     parts = [*map(str, context_parts), template_set.whole, package_digest(), tools]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What a page states about its publication, as it is stored with the page.
+"""Defines what a page states about its publication, as it is stored with the page.
 
 Only the standard library is imported: a build that has nothing to do reads it, too.
 """
@@ -19,4 +19,4 @@ class Stated(NamedTuple):
 
 
 NOTHING_STATED = Stated()
-"""For files without dates of publication."""
+"""Stands for what files without dates of publication state."""

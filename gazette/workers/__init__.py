@@ -1,1 +1,1 @@
-"""Where work runs: this process, others, other machines. Knows no content."""
+"""Runs work: in this process, in others, on other machines. Knows no content."""

@@ -1,6 +1,6 @@
-"""The workers of a Dask cluster: other machines that have this program, and none of its content.
+"""Runs work on the workers of a Dask cluster: other machines with this program, but without its content.
 
-Dask's own executor is not used: work here waits for machines that die and others that come, and says so when none do.
+Dask's own executor is not used: this one carries on when machines die or join, and reports when none are left.
 """
 
 from __future__ import annotations
@@ -33,88 +33,90 @@ P = TypeVar("P")
 T = TypeVar("T")
 
 CONNECT_TIMEOUT = 5.0
-"""Seconds within which a scheduler answers."""
+"""Seconds within which a scheduler must answer."""
 
 NO_WORKER_TIMEOUT = 60.0
-"""Seconds for which a build waits for a worker while there is none."""
+"""Seconds that a build waits while there is no worker."""
 
 POLL_INTERVAL = 1.0
-"""Seconds between two looks whether there is a worker."""
+"""Seconds between two checks for results and workers."""
 
 Program = Mapping[str, str]
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[DaskExecutor]:
-    """The workers of the cluster whose scheduler is at `dask://HOST:PORT`, of which none would make other bytes. Raises
-    ContentError where it does not answer, has no worker, or has one with another program."""
+    """Open the cluster whose scheduler is at `dask://HOST:PORT`. Every worker makes the same bytes as this machine.
+    Raises ContentError if the scheduler does not answer, there is no worker, or one has another program."""
     try:
-        import distributed  # noqa: F401 - it makes the loggers that are silenced
+        import distributed  # noqa: F401 - importing it creates the loggers that are silenced
     except ImportError:
         raise _wrong("cluster_package", address, python=sys.executable) from None
     with _silenced():
         client = _connect(address)
         try:
-            found = DaskExecutor(client, address)
-            found.check()
-            yield found
+            executor = DaskExecutor(client, address)
+            executor.check()
+            yield executor
         finally:
-            with suppress(Exception):  # whatever ends a connection, it is at its end
+            with suppress(Exception):  # the connection ends in any case
                 client.close(timeout=CONNECT_TIMEOUT)
 
 
 class DaskExecutor:
-    """A cluster at work on one build."""
+    """A cluster that works on one build."""
 
     def __init__(self, client: Client, address: str) -> None:
         self.client, self.address = client, address
         self._deserted: float | None = None
-        """Since when there is no worker."""
+        """Since when there has been no worker (`time.monotonic`), or None."""
         self._sent: tuple[Context, Future[bytes]] | None = None
+        """The context that was sent last, and the task that holds it."""
 
     # ── as an executor, and as its pool ──
 
     def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
-        """All workers, however few units there are: who names a cluster wants it to work."""
+        """Open a pool of all workers, however few units there are: a user who names a cluster wants it to work."""
         return nullcontext(DaskPool(self, context))
 
     document_pool = unit_pool
 
     def submit(self, work: Callable[[P, Any], T], piece: P, context: Context) -> Callable[[], T]:
-        """Have a piece worked on by any worker; if that dies, by another."""
+        """Submit a piece to any worker, and to another if that dies. Return a function that waits for the result."""
         names = {"program": dict(program()), "piece": pickle.dumps((work, piece)), "context": self._send(context)}
         with self._told():
             return partial(self._result, self.client.submit(eval, _CALL, names, pure=False))
 
     def workers(self) -> list[str]:
-        """The workers that are there now. Raises ContentError where there has been none for long."""
+        """Return the current workers' addresses. Raises ContentError after `NO_WORKER_TIMEOUT` without any."""
         scheduler: Any = self.client.scheduler
         with self._told():
-            there = list(self.client.sync(scheduler.ncores, callback_timeout=NO_WORKER_TIMEOUT))
-        if there:
+            current = list(self.client.sync(scheduler.ncores, callback_timeout=NO_WORKER_TIMEOUT))
+        if current:
             self._deserted = None
         elif self._deserted is None:
             self._deserted = time.monotonic()
         elif time.monotonic() - self._deserted > NO_WORKER_TIMEOUT:
             raise self._problem("cluster_deserted", seconds=round(NO_WORKER_TIMEOUT))
-        return there
+        return current
 
     def check(self) -> None:
-        """Raises ContentError with every worker that would make other bytes than this machine. Waits for a worker."""
+        """Wait for a worker. Raise ContentError with a problem for each worker that would make other bytes than this
+        machine."""
         while not self.workers():
             time.sleep(POLL_INTERVAL)
         with self._told():
-            found = self.client.run(program, on_error="return")
-        # Who has left in the meantime could not answer: that is no reason to stop.
-        problems = [self._version_mismatch(worker, found[worker]) for worker in self.workers() if worker in found]
+            programs = self.client.run(program, on_error="return")
+        # A worker that has left meanwhile could not answer: that is no reason to stop.
+        problems = [self._version_mismatch(worker, programs[worker]) for worker in self.workers() if worker in programs]
         if any(problems):
             raise ContentError(problem for problem in problems if problem)
 
     # ── underneath ──
 
     def _send(self, context: Context) -> Future[bytes]:
-        """What all pieces have in common, as the result of a task: Dask brings it to each worker once; should all die
-        that have it, the scheduler has the task done again. (Data that is scattered would be lost.)"""
+        """Return the context as the result of a task: Dask brings it to each worker once. If all workers that have it
+        die, the scheduler runs the task again; scattered data would be lost."""
         if self._sent is None or self._sent[0] is not context:
             packed = pickle.dumps(context.to_travel())
             with self._told():
@@ -122,33 +124,33 @@ class DaskExecutor:
         return self._sent[1]
 
     def _result(self, future: Future[Any]) -> Any:
-        """What came of a piece of work."""
+        """Return the result of a piece of work. Raises ContentError with its problems, or if a worker cannot do it."""
         from distributed import KilledWorker
 
         try:
-            what, told = self._wait(future)
+            what, answer = self._wait(future)
         except KilledWorker:
             raise self._problem("cluster_killed") from None
         except ContentError:
             raise
         except Exception:
-            self.check()  # a worker without this program cannot even say so
+            self.check()  # a worker without this program cannot report that
             raise
         if what == "other":
-            raise ContentError([problem for problem in [self._version_mismatch(*told)] if problem])
-        result = pickle.loads(told)
+            raise ContentError([problem for problem in [self._version_mismatch(*answer)] if problem])
+        result = pickle.loads(answer)
         if what == "wrong":
             raise ContentError(result)
         return result
 
     def _wait(self, future: Future[Any]) -> Any:
-        """The result of a task, as soon as it is here. Raises what the task raised."""
+        """Wait for a task and return its result. Raises what the task raised."""
         from distributed import wait
 
         while True:
             with self._told(), suppress(TimeoutError):
                 wait([future], POLL_INTERVAL)
-                # What a worker made is lost if it dies before it is fetched: then this waits for another to make it.
+                # If a worker dies before its result is fetched, the result is lost: wait for another one to make it.
                 if future.status == "finished":
                     return future.result(timeout=NO_WORKER_TIMEOUT)
             if future.status == "error":
@@ -157,7 +159,7 @@ class DaskExecutor:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """A scheduler that went away is told."""
+        """Turn errors about a lost scheduler into ContentError."""
         from distributed import CancelledError
 
         try:
@@ -166,33 +168,34 @@ class DaskExecutor:
             raise self._problem("cluster_lost") from None
 
     def _version_mismatch(self, worker: str, found: Program | Exception) -> Problem | None:
-        """What is wrong with a worker's program, if anything."""
+        """Return the problem of a worker whose program differs, or could not answer; None if it is the same."""
         if isinstance(found, Exception):
-            said = str(found) or type(found).__name__
-            return Problem.at(COMMAND, 0, 0, "cluster_without", worker=worker, found=said)
-        own = program()
-        other = [name for name in {**own, **found} if own.get(name) != found.get(name)]
+            reason = str(found) or type(found).__name__
+            return Problem.at(COMMAND, 0, 0, "cluster_without", worker=worker, found=reason)
+        expected = program()
+        other = [name for name in {**expected, **found} if expected.get(name) != found.get(name)]
         if not other:
             return None
-        shown = [", ".join(f"{name} {versions.get(name, '–')}" for name in other) for versions in (found, own)]
-        return Problem.at(COMMAND, 0, 0, "cluster_other", worker=worker, found=shown[0], expected=shown[1])
+        listed = [", ".join(f"{name} {versions.get(name, '–')}" for name in other) for versions in (found, expected)]
+        return Problem.at(COMMAND, 0, 0, "cluster_other", worker=worker, found=listed[0], expected=listed[1])
 
     def _problem(self, code: str, **values: object) -> ContentError:
         return _wrong(code, self.address, **values)
 
 
 class DaskPool:
-    """The workers of a cluster, who know what all pieces have in common."""
+    """The workers of a cluster, for work with one context."""
 
     def __init__(self, cluster: DaskExecutor, context: Context) -> None:
         self.cluster, self.context = cluster, context
 
     @property
     def max_pending(self) -> int:
-        """Workers come and go."""
+        """Pending pieces needed to keep all current workers busy."""
         return 3 * max(1, len(self.cluster.workers()))
 
     def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
+        """Submit a piece, as `DaskExecutor.submit` does."""
         return self.cluster.submit(work, piece, self.context)
 
 
@@ -200,34 +203,35 @@ class DaskPool:
 
 
 def _connect(address: str) -> Client:
+    """Return a client of the scheduler at `address`. Raises ContentError if none answers there."""
     from distributed import Client
 
-    place = address.removeprefix("dask://")
+    host_and_port = address.removeprefix("dask://")
     try:
-        _probe(place)
-        return Client(f"tcp://{place}", timeout=CONNECT_TIMEOUT)
-    except Exception:  # whoever answers may be anything, and say anything
+        _probe(host_and_port)
+        return Client(f"tcp://{host_and_port}", timeout=CONNECT_TIMEOUT)
+    except Exception:  # anything may answer there, with anything
         raise _wrong("cluster_silent", address) from None
 
 
-def _probe(place: str) -> None:
-    """Raises OSError where no scheduler is. Dask itself would knock again and again at a closed door, and wait for ever
-    for one who is silent. A scheduler speaks first: it says the length (64 bits) of a short greeting."""
-    host, _, port = place.rpartition(":")
+def _probe(host_and_port: str) -> None:
+    """Raise OSError unless a scheduler listens at HOST:PORT. Dask's client would retry a refused connection, and wait
+    for ever if nothing is said. A scheduler speaks first: it sends the length (64 bits) of a short greeting."""
+    host, _, port = host_and_port.rpartition(":")
     with socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_TIMEOUT) as line:
-        said = line.makefile("rb").read(8)
-    if len(said) < 8 or int.from_bytes(said, "little") > _GREETING:
+        greeting_length = line.makefile("rb").read(8)
+    if len(greeting_length) < 8 or int.from_bytes(greeting_length, "little") > _GREETING:
         raise OSError
 
 
 _GREETING = 1_000_000
-"""Bytes that no greeting has."""
+"""Bytes: every greeting is shorter."""
 
 
 @contextmanager
 def _silenced() -> Iterator[None]:
-    """While a cluster is in use, what Dask tells its own users is kept off the screen; what matters here is told as a
-    problem. Loggers and warnings are then as they were."""
+    """Silence the loggers and warnings of Dask while the block runs, then restore them. What matters to users is
+    reported as a problem."""
     names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _TALKATIVE]
     before = [(logger, logger.handlers, logger.propagate) for logger in map(logging.getLogger, names)]
     for logger, _, _ in before:
@@ -252,17 +256,20 @@ def _wrong(code: str, address: str, **values: object) -> ContentError:
 # ── at a worker ──────────────────────────────────────────────────────────────
 
 _CALL = "__import__('gazette.workers.dask', fromlist=['work']).work(program, piece, context)"
-"""How a task calls `work`. The scheduler unpacks every task to sort it; a text it can unpack without this package."""
+"""How a task calls `work`. The scheduler unpickles every task to sort it; a text does not need this package for
+that."""
 
 _one_at_a_time = threading.Lock()
-"""Dask works in threads, but making has one state a process: what pages asked for, fonts, WeasyPrint's warnings."""
+"""Held while a worker works: Dask uses threads, but what pages asked for, fonts and WeasyPrint's warnings are state of
+the whole process."""
 
 
 def work(expected: Program, piece: bytes, context: bytes) -> tuple[str, Any]:
-    """A piece of work with what came of it, packed: `made` with its result, `wrong` with problems; or `other` with this
-    worker and its program, if that is not the `expected` one.
+    """Do a pickled piece of work, in a worker. Return ("made", pickled result), ("wrong", pickled problems), or
+    ("other", (this worker, its program)) if its program is not the `expected` one.
 
-    Problems are a result: Dask cuts exceptions that are long."""
+    Problems are returned, not raised: Dask shortens long exceptions.
+    """
     from distributed import get_worker
 
     with _one_at_a_time:
@@ -278,13 +285,13 @@ def work(expected: Program, piece: bytes, context: bytes) -> tuple[str, Any]:
 
 @lru_cache(maxsize=2)
 def _unpacked(context: bytes) -> Any:
-    """Templates are compiled once for a build, not once for a task."""
+    """Return the unpickled context, cached: templates are compiled once for a build, not once for a task."""
     return pickle.loads(context)
 
 
 @lru_cache(maxsize=1)
 def program() -> dict[str, str]:
-    """What makes the bytes in this process: names with versions."""
-    found = dict(line.split(" ", 1) for line in tools().splitlines())
-    found["distributed"] = version("distributed")
-    return {"source": package_digest()[:12], **found, "fonts": found["fonts"][:12]}
+    """Return the versions of everything that makes bytes in this process: `{name: version}`."""
+    versions = dict(line.split(" ", 1) for line in tools().splitlines())
+    versions["distributed"] = version("distributed")
+    return {"source": package_digest()[:12], **versions, "fonts": versions["fonts"][:12]}

@@ -1,4 +1,4 @@
-"""What a pool of workers is asked for, whoever they are; and the pool of one, this process."""
+"""Defines what pools of workers have in common, and the pool of one worker: this process."""
 
 from __future__ import annotations
 
@@ -12,39 +12,40 @@ T = TypeVar("T")
 
 
 class Context(Protocol):
-    """What all pieces of work have in common. It goes to each worker once."""
+    """What all pieces of work have in common. It is sent to each worker once."""
 
     def to_travel(self) -> Any:
-        """As it goes to another machine."""
+        """Return the copy that is sent to another machine."""
 
 
 BATCH_SIZE = 8
-"""How many units a worker takes at once."""
+"""Units in a batch: the work a worker takes at once."""
 
 
 class WorkerPool(Protocol):
-    """Workers who know what all pieces have in common."""
+    """Workers that have received the context."""
 
     @property
     def max_pending(self) -> int:
-        """So many pieces of work keep all of them busy."""
+        """Pending pieces needed to keep all workers busy."""
 
     def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
-        """Have a piece worked on. What is returned waits for the result, or raises what the work raises."""
+        """Submit `piece`, on which a worker calls `work(piece, context)`. Return a function that waits for the result,
+        or raises what `work` raised."""
 
 
 class Executor(Protocol):
     """Opens pools of workers, each for the length of a `with` block."""
 
     def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
-        """A pool for batches of units, of which there are so many."""
+        """Open a pool for batches of units; `units` is the number of units."""
 
     def document_pool(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
-        """A pool for long pieces of work, of which there are so many."""
+        """Open a pool for long pieces of work; `documents` is their number."""
 
 
 class InProcessPool:
-    """This process. It works when a result is waited for."""
+    """This process as a pool. It works when a result is asked for."""
 
     max_pending = 1
 
@@ -52,15 +53,15 @@ class InProcessPool:
         self.context = context
 
     def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
-        """A piece of work, for later."""
+        """Return a function that does the work when it is called."""
         return partial(work, piece, self.context)
 
 
 class SerialExecutor:
-    """Nobody but this process: for those who look for a mistake, and for machines with a single core."""
+    """Works in this process only: for debugging, and for machines with a single core."""
 
     def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
-        """This process."""
+        """Open this process as a pool."""
         return nullcontext(InProcessPool(context))
 
     document_pool = unit_pool

@@ -1,4 +1,4 @@
-"""How long a document may take, and how much memory: far more than any that is meant, and not all there is."""
+"""Limits the time and memory of laying out a document: far above what any real one needs, but below all there is."""
 
 from __future__ import annotations
 
@@ -18,24 +18,25 @@ except ImportError:  # Windows
     resource = None
 
 LOOK = 0.2
-"""Seconds of work between two looks at a document that is being laid out."""
+"""Seconds of processor time between two checks of a document that is being laid out."""
 
 
 class Limit(NamedTuple):
-    """Seconds of work of one thread, and bytes of memory beside what its process has already."""
+    """Seconds of processor time of one thread, and bytes of memory that its process may take in addition."""
 
     seconds: float
     memory: int
 
     @classmethod
     def of(cls, characters: int) -> Limit:
-        """The limit of a document of so many characters of HTML: some three times what a long one takes (a page takes
-        0.1 to 0.2 s and 1.2 MB, and comes from 5,000 to 10,000 characters)."""
+        """Return the limit for a document with this many characters of HTML: some three times what a long one takes. (A
+        page takes 0.1 to 0.2 s and 1.2 MB, and comes from 5,000 to 10,000 characters.)"""
         return cls(60 + characters / 10_000, 1_000_000_000 + characters * 400)
 
 
 class PastLimit(BaseException):
-    """A document passed its limit: the `code` of the problem. No handler of errors on the way may take it for one."""
+    """Raised when a document passes its limit, with the `code` of the problem. It is no Exception, so that no error
+    handler on the way catches it."""
 
     def __init__(self, code: str = "") -> None:
         self.code = code
@@ -44,13 +45,13 @@ class PastLimit(BaseException):
 
 @contextmanager
 def within(limit: Limit) -> Iterator[None]:
-    """What is done inside ends with PastLimit when it passes its limit.
+    """Raise PastLimit if the block passes its limit.
 
-    A timer's signal looks at what was used. Python runs in between the calls of C libraries: there the end is felt.
-    Work of this thread is counted, not the time of day nor what other threads do, so that a busy machine fails no
-    build. Memory is that of the process: nobody can tell whose it is. Signals reach the main thread of a process only:
-    nothing is limited in another one (Dask's workers, which have a limit of memory of their own), nor where the system
-    has no such timer (Windows).
+    A timer's signal checks what was used. Python handles signals between calls of C libraries, so the block ends there.
+    The processor time of this thread counts, not elapsed time and not other threads: a busy machine fails no build.
+    Memory is that of the whole process, since it cannot be told apart by thread. Signals reach only the main thread of
+    a process: in other threads nothing is limited (Dask's workers, which have a memory limit of their own), nor on
+    systems without such a timer (Windows).
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
@@ -59,7 +60,7 @@ def within(limit: Limit) -> Iterator[None]:
     watching = True
 
     def look(*_: object) -> None:
-        """Raises at each look: a library that calls back may have swallowed what was raised at the last one."""
+        """Raise at each check: a library that calls back may have swallowed the exception of the last one."""
         if watching and time.thread_time() - started > limit.seconds:
             raise PastLimit("pdf_time")
         if watching and _memory() - before > limit.memory:
@@ -72,14 +73,14 @@ def within(limit: Limit) -> Iterator[None]:
             yield
         finally:
             watching = False
-    finally:  # a look may come between the last line inside and the first outside: then it is felt here
+    finally:  # a signal may arrive between the last line of the inner block and this one: it raises here
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, handler)
 
 
 def _memory() -> int:
-    """The memory that this process has now; at most so far, where the system does not say it; nothing where it says
-    neither (Windows): there only time is limited."""
+    """Return the memory (bytes) that this process has now. If the system does not say, return the most it has had so
+    far; if it says neither (Windows), 0: then only time is limited."""
     if resource is None:
         return 0
     try:

@@ -1,7 +1,7 @@
-"""The other processes of this machine that work, as many as there is work for.
+"""Runs work in other processes of this machine, as many as there is work for.
 
-Each worker has a pipe of its own, and nothing is shared between workers. The pool of Python's library hands work out
-through one queue with a lock, and a worker that is killed while it holds that lock leaves all others waiting for ever.
+Each worker has a pipe of its own, and workers share nothing. The pool of the standard library hands out work through
+one queue with a lock: a worker that is killed while it holds that lock leaves all others waiting for ever.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ P = TypeVar("P")
 T = TypeVar("T")
 
 MIN_UNITS_FOR_POOL = 12
-"""Fewer units than these are made sooner than other processes are started."""
+"""Making fewer units than these takes less time than starting other processes."""
 
 EXIT_TIMEOUT = 5.0
-"""Seconds for which a worker that has nothing left to do may take to end."""
+"""Seconds within which an idle worker must end."""
 
 
 class ProcessExecutor(SerialExecutor):
-    """Up to `workers` processes; none where this one alone is sooner done."""
+    """Works in up to `workers` processes; in this process alone if that is faster."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
     def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
-        """Forked workers, which have everything imported already; to be started before this process has a second
-        thread."""
+        """Open a pool of forked workers, which have everything imported already. Must be called before this process has
+        a second thread."""
         if units < MIN_UNITS_FOR_POOL or self.workers < 2:
             return super().unit_pool(context, units)
         return _pool(min(self.workers, -(-units // BATCH_SIZE)), "fork" if hasattr(os, "fork") else "spawn", context)
 
     def document_pool(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
-        """Workers that begin from nothing."""
+        """Open a pool of workers that start from nothing."""
         if documents < 2 or self.workers < 2:
             return super().document_pool(context, documents)
         return _pool(min(self.workers, documents), "spawn", context)
@@ -65,11 +65,11 @@ def _pool(workers: int, start: str, context: Context) -> Iterator[WorkerPool]:
     pool.end(at_once=False)
 
 
-# ── the side of the one who sends for work ──────────────────────────────────
+# ── in this process ──────────────────────────────────────────────────────────
 
 
 class _Worker:
-    """A process, this end of its pipe, and what it works on."""
+    """A worker process, this end of its pipe, and its current task."""
 
     def __init__(self, process: BaseProcess, pipe: Connection) -> None:
         self.process, self.pipe = process, pipe
@@ -77,7 +77,7 @@ class _Worker:
 
 
 class ProcessPool:
-    """Processes at work. A thread hands out pieces and takes results, so that workers never wait for this process."""
+    """Worker processes. A thread of this process hands out pieces and takes results, so that workers never wait."""
 
     def __init__(self, workers: int, start: str, context: Context) -> None:
         import multiprocessing
@@ -90,13 +90,14 @@ class ProcessPool:
         self._error: Exception | None = None
         self._woken, self._bell = self._context.Pipe(duplex=False)
         self._workers: list[_Worker] = []
-        with _uninterrupted():  # Ctrl-C is for this process: those that it starts are never told
+        with _uninterrupted():  # Ctrl-C is for this process only
             for _ in range(workers):
                 self._workers.append(self._started(context))
         self._thread = threading.Thread(target=self._attend, daemon=True)
         self._thread.start()
 
     def _started(self, context: Context) -> _Worker:
+        """Start a worker. Return it with this end of its pipe."""
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_at_work, args=(theirs, context), daemon=True)  # type: ignore[attr-defined]
         process.start()
@@ -104,7 +105,8 @@ class ProcessPool:
         return _Worker(process, ours)
 
     def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
-        """As of a pool. What is returned raises ContentError where the system ended a worker."""
+        """Submit a piece, as `WorkerPool.submit` does. What is returned also raises ContentError if the system killed a
+        worker."""
         from concurrent.futures import Future
 
         task: Future[T] = Future()
@@ -117,7 +119,7 @@ class ProcessPool:
         return task.result
 
     def end(self, at_once: bool) -> None:
-        """Send the workers home; `at_once` also those that are at work."""
+        """End the workers. With `at_once`, also those that are working are killed."""
         self._ending = True
         self._ring()
         self._thread.join(EXIT_TIMEOUT)
@@ -135,18 +137,19 @@ class ProcessPool:
         self._bell.close()
 
     def _ring(self) -> None:
+        """Wake the thread."""
         with contextlib.suppress(OSError):
             self._bell.send_bytes(b".")
 
     def _attend(self) -> None:
-        """The thread: give to whoever is idle, take from whoever is done, until the end or a worker's."""
+        """The thread's loop: give pieces to idle workers and take results, until the pool ends or a worker dies."""
         from multiprocessing.connection import wait
 
         while not self._ending:
             try:
                 self._give()
-                places = [self._woken, *(worker.pipe for worker in self._workers if worker.task)]
-                ready = wait([*places, *(worker.process.sentinel for worker in self._workers)])
+                connections = [self._woken, *(worker.pipe for worker in self._workers if worker.task)]
+                ready = wait([*connections, *(worker.process.sentinel for worker in self._workers)])
                 if self._woken in ready:
                     self._woken.recv_bytes()
                 for worker in self._workers:
@@ -155,12 +158,13 @@ class ProcessPool:
                         worker.task = None
                 if any(worker.process.sentinel in ready for worker in self._workers):
                     raise EOFError
-            except Exception as error:  # a thread that ended without a word would leave everybody waiting
+            except Exception as error:  # if the thread just ended, everything would wait for ever
                 if not self._ending:
                     self._give_up(_lost() if isinstance(error, (OSError, EOFError)) else error)
                 return
 
     def _give(self) -> None:
+        """Give each idle worker a waiting piece."""
         for worker in self._workers:
             with self._lock:
                 if worker.task or not self._waiting:
@@ -169,7 +173,8 @@ class ProcessPool:
             worker.pipe.send(piece)
 
     def _give_up(self, error: Exception) -> None:
-        """A worker is gone: what it had is lost, and so is the build. The others end."""
+        """Kill all workers, and let all tasks raise `error`: the work of the lost worker cannot be recovered, so the
+        build fails."""
         for worker in self._workers:
             worker.process.kill()
         with self._lock:
@@ -181,6 +186,7 @@ class ProcessPool:
 
 
 def _settle(task: Future[Any], answer: tuple[bool, Any]) -> None:
+    """Set the result of a task, or the exception it raises. `answer` is what `_answer` returned."""
     done, result = answer
     if done:
         task.set_result(result)
@@ -189,13 +195,13 @@ def _settle(task: Future[Any], answer: tuple[bool, Any]) -> None:
 
 
 def _lost() -> ContentError:
-    """Nothing that Python runs ends a worker: the system did."""
+    """Return the error for a worker that died. Nothing that Python runs ends a worker: the system killed it."""
     return ContentError([Problem.at(COMMAND, 0, 0, "worker_lost")])
 
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """An interrupt that comes inside is felt at the end. Processes that are started inside feel none, ever."""
+    """Delay Ctrl-C until the block ends. Processes started in the block never receive it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -206,11 +212,11 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-# ── the side of a worker ─────────────────────────────────────────────────────
+# ── in a worker ──────────────────────────────────────────────────────────────
 
 
 def _at_work(pipe: Connection, context: Context) -> None:
-    """A worker: it does what comes through the pipe, and ends with the process that sent for it, however that ends."""
+    """Work in a worker process: do what comes through the pipe, until None comes or the parent process ends."""
     threading.Thread(target=_follow, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         while (piece := pipe.recv()) is not None:
@@ -218,6 +224,7 @@ def _at_work(pipe: Connection, context: Context) -> None:
 
 
 def _follow() -> None:
+    """End this worker as soon as its parent process has ended, however that happened."""
     import multiprocessing
 
     parent = multiprocessing.parent_process()
@@ -227,9 +234,10 @@ def _follow() -> None:
 
 
 def _answer(piece: tuple[Callable[[Any, Any], Any], Any], context: Context) -> tuple[bool, object]:
+    """Do a piece of work. Return (True, result) or (False, exception)."""
     work, what = piece
     try:
         return True, work(what, context)
     except Exception as error:
-        error.add_note(traceback.format_exc())  # the trace itself does not travel
+        error.add_note(traceback.format_exc())  # a traceback cannot be pickled
         return False, error

@@ -1,1 +1,1 @@
-"""What is kept between the builds of one output folder: all of it in one SQLite file, all SQL in these modules."""
+"""Stores what is kept between the builds of one output folder, in one SQLite file. All SQL is in these modules."""

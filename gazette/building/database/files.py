@@ -1,4 +1,4 @@
-"""The table of the files that builds wrote into the output folder."""
+"""Stores the files that builds wrote into the output folder."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from gazette.site.stated import Stated
 
 
 class FileRecord(NamedTuple):
-    """What is known of a file of the output folder: the unit that it belongs to (empty for what units share), the kind
-    and key of its target, the SHA-256 of its bytes, its state in the file system (as `walk.Stat`), the numbers of the
-    builds that last made it and last wrote other bytes, the number of the reasons why it was made; and of a page that
-    has dates of publication what it states (as in `Stated`)."""
+    """A file of the output folder. `unit`: the unit it belongs to ("" if shared). `kind`, `key`: of its target.
+    `digest`: SHA-256 of its bytes. `size` … `inode`: its state, as in `walk.Stat`. `made`, `written`: the numbers of
+    the builds that last made it, and last wrote other bytes. `reasons`: the number of the reasons why it was made.
+    `first` … `html`: what the page states, as in `Stated`."""
 
     unit: str
     kind: str
@@ -34,16 +34,18 @@ class FileRecord(NamedTuple):
 
     @property
     def stat(self) -> Stat:
+        """The state of the file when it was written."""
         return Stat(self.size, self.mtime_ns, self.ctime_ns, self.inode)
 
     @property
     def stated(self) -> Stated:
+        """What the page states about its publication."""
         return Stated(self.first, self.last, self.views, self.html)
 
 
 class ShownPage(NamedTuple):
-    """A page of the site: the unit that it belongs to (empty for what units share), the dates of its publication as it
-    states them (`YYYY-MM-DDTHH:MM+08:00`, or nothing), and the digests of what it shows."""
+    """A page of the site: the unit it belongs to ("" if shared), the dates of publication it states
+    (`YYYY-MM-DDTHH:MM+08:00`, or ""), and the digests of what it shows."""
 
     unit: str
     first: str
@@ -55,35 +57,36 @@ _COLUMNS = ", ".join(FileRecord._fields)
 
 
 class FileTable:
-    """Files by their path from the output folder."""
+    """Files by path, relative to the output folder."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
     def all(self) -> dict[str, FileRecord]:
-        """Every file, by path."""
+        """Return all files, by path."""
         rows = self.connection.execute(f"SELECT path, {_COLUMNS} FROM files")
         return {path: FileRecord._make(rest) for path, *rest in rows}
 
     def is_empty(self) -> bool:
+        """Return whether there is no file."""
         return self.connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
 
     def of_unit(self, unit: str) -> dict[str, FileRecord]:
-        """The files of one unit, by path."""
+        """Return the files of one unit, by path."""
         rows = self.connection.execute(f"SELECT path, {_COLUMNS} FROM files WHERE unit = ?", (unit,))
         return {path: FileRecord._make(rest) for path, *rest in rows}
 
     def stats(self) -> dict[str, Stat]:
-        """The state of every file, by path."""
+        """Return the state of each file, by path."""
         rows = self.connection.execute("SELECT path, size, mtime_ns, ctime_ns, inode FROM files")
         return {path: Stat(*rest) for path, *rest in rows}
 
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of every file, by path, in the order of the paths."""
+        """Return the SHA-256 of each file, by path, sorted by path."""
         return dict(self.connection.execute("SELECT path, digest FROM files ORDER BY path").fetchall())
 
     def pages(self) -> dict[str, ShownPage]:
-        """Every page that has dates of publication, by path."""
+        """Return the pages with dates of publication, by path."""
         query = "SELECT path, unit, first, last, views, html FROM files WHERE views != '' ORDER BY path"
         return {
             path: ShownPage(unit, first, last, frozenset(filter(None, shown)))
@@ -91,19 +94,21 @@ class FileTable:
         }
 
     def put(self, files: Mapping[str, FileRecord]) -> None:
+        """Add or replace records: `{path: record}`."""
         marks = ", ".join("?" * (1 + len(FileRecord._fields)))
         rows = ((path, *record) for path, record in files.items())
         self.connection.executemany(f"INSERT OR REPLACE INTO files (path, {_COLUMNS}) VALUES ({marks})", rows)
 
     def put_stats(self, stats: Mapping[str, Stat]) -> None:
-        """The states of files that are what they were, or that were moved in."""
+        """Replace the states of files that have the recorded bytes: `{path: state}`."""
         query = "UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE path = ?"
         self.connection.executemany(query, ((*stat, path) for path, stat in stats.items()))
 
     def put_stated(self, stated: Mapping[str, Stated]) -> None:
-        """What pages state whose bytes are what they were."""
+        """Replace what pages with the recorded bytes state: `{path: what it states}`."""
         query = "UPDATE files SET first = ?, last = ?, views = ?, html = ? WHERE path = ?"
         self.connection.executemany(query, ((*own, path) for path, own in stated.items()))
 
     def drop(self, paths: Iterable[str]) -> None:
+        """Remove the records of files."""
         self.connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))

@@ -1,4 +1,4 @@
-"""The table of the fragments that units add to the pages which all units share."""
+"""Stores the fragments that units add to the pages all units share."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from typing import NamedTuple
 from gazette.site.target import Slot, whole_slot
 
 REMEMBERED = 48_000_000
-"""So many characters of fragments that were read for a digest are remembered for their page: an edit's, not a whole
-site's."""
+"""Characters. Fragments read for a digest stay in memory up to this size, because the page that shows them is made
+next. This covers an edit, not a whole site."""
 
 
 _IN_ORDER = (
     "JOIN units ON units.id = fragments.unit WHERE slot BETWEEN ? AND ? "
     "ORDER BY sort_key, units.position, units.id, fragments.rowid"
 )
-"""The fragments of a slot, as they stand there."""
+"""Selects the fragments of a slot, in the order in which the page shows them."""
 
 _AFTER_DIGITS = ":"
-"""What follows the digits in the order of characters."""
+"""The character that sorts right after the digits."""
 
 
 def _names(slot: str) -> tuple[str, str]:
-    """The first and the last name of the slots whose fragments a slot holds."""
+    """Return the first and the last name of the slots whose fragments a slot holds."""
     return slot, slot + _AFTER_DIGITS if slot.endswith("/") else slot
 
 
 class FragmentRow(NamedTuple):
-    """A fragment of a unit: the slot that it belongs to, what it is sorted by there, its HTML, and the digest of what
-    it adds to a page (`shown.digest_of_fragment`)."""
+    """A fragment of a unit: its slot, its sort key there, its HTML, and the digest of what it adds to a page
+    (`shown.digest_of_fragment`)."""
 
     slot: str
     sort_key: str
@@ -40,7 +40,7 @@ class FragmentRow(NamedTuple):
 
 
 class FragmentTable:
-    """Fragments by slot and by unit. In a slot they stand in the order of their sort keys, then of their units."""
+    """Fragments by slot and unit. Within a slot, they are sorted by sort key, then by their units' official order."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -48,8 +48,8 @@ class FragmentTable:
         self._room = REMEMBERED
 
     def replace(self, unit: str, fragments: Iterable[FragmentRow], is_moved: bool) -> set[str]:
-        """The fragments of a unit from now on. Returns the slots that change by that: all of the unit's where it
-        `is_moved` in the official order."""
+        """Replace the fragments of a unit. Return the slots that change: all slots of the unit if it `is_moved` in the
+        official order."""
         before, now = set(self._of_unit(unit)), set(fragments)
         changed = {fragment.slot for fragment in (before | now if is_moved else before ^ now)}
         changed |= {*map(whole_slot, changed)}
@@ -60,13 +60,13 @@ class FragmentTable:
         return changed
 
     def joined(self, slot: Slot, separator: str) -> str:
-        """The fragments that a slot shows, in their order, with a `separator` between them."""
+        """Return the fragments that a slot shows, in order, joined by `separator`."""
         texts = self._just_read.pop(slot.name, None)
         texts = self._texts(slot.name) if texts is None else texts
         return separator.join((*texts[:1], *texts[1:][-1:]) if slot.span else texts[: slot.limit or None])
 
     def digest(self, slot: str) -> str:
-        """The SHA-256 of a slot's fragments in their order. It is remembered until one of them changes."""
+        """Return the SHA-256 of a slot's fragments in order. It is stored until one of them changes."""
         row = self.connection.execute("SELECT digest FROM slots WHERE name = ?", (slot,)).fetchone()
         if row:
             return str(row[0])
@@ -75,13 +75,13 @@ class FragmentTable:
         size = sum(map(len, texts))
         if size <= self._room:
             self._room -= size
-            self._just_read[slot] = texts  # new fragments are wanted again at once, for the page that shows them
+            self._just_read[slot] = texts  # the page that shows them is made next
         self.connection.execute("INSERT INTO slots VALUES (?, ?)", (slot, digest))
         return digest
 
     def shown(self, slot: str, limit: int = 0) -> str:
-        """The digest of what a slot's fragments (with a `limit`, the first so many) add to a page, whatever their HTML
-        is. It is remembered until one of them changes."""
+        """Return the digest of what a slot's fragments add to a page, whatever their HTML. With `limit`, only the first
+        so many count. It is stored until a fragment of the slot changes."""
         query = "SELECT digest FROM shown WHERE slot = ? AND most = ?"
         row = self.connection.execute(query, (slot, limit)).fetchone()
         if row:
@@ -90,7 +90,7 @@ class FragmentTable:
             f"SELECT sort_key, units.position, units.id, shown FROM fragments {_IN_ORDER} LIMIT ?",
             (*_names(slot), limit or -1),
         )
-        # Where a unit has several of one sort key, their HTML orders them.
+        # The HTML orders a unit's fragments with equal sort keys; sorting makes the digest independent of it.
         digest = hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
         self.connection.execute("INSERT INTO shown VALUES (?, ?, ?)", (slot, limit, digest))
         return digest

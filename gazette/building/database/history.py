@@ -1,4 +1,4 @@
-"""The tables of the builds that were, with the reasons why they made what they made."""
+"""Stores which builds there were, what changed before each, and the reasons why they made what they made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 
 class Item(NamedTuple):
-    """One of the things a site is made from: its kind and its name; for an entry of a list also the list's file."""
+    """One of the things a site is made from. `kind`: such as "word" or "file". `file`: only for an entry of a list, the
+    file of the list."""
 
     kind: str
     name: str
@@ -17,7 +18,7 @@ class Item(NamedTuple):
 
 
 class Version(NamedTuple):
-    """An item at one time. `value`: its version, digest or date, empty if there is no such item. `is_given`: whether a
+    """An item at one time. `value`: its version, digest or date, "" if there is no such item. `is_given`: whether a
     command gave it in place of the settings file. `units`: for a notice, the units whose pledges it names."""
 
     value: str = ""
@@ -25,7 +26,7 @@ class Version(NamedTuple):
     units: tuple[str, ...] = ()
 
     def says(self, other: Version) -> bool:
-        """Whether another version says the same, given by a command or not."""
+        """Return whether another version has the same content, whether or not a command gave it."""
         return (self.value, self.units) == (other.value, other.units)
 
 
@@ -41,14 +42,14 @@ class Change(NamedTuple):
     now: Version
 
     def concerns(self, unit: str) -> bool:
-        """Whether the item is a notice that names a pledge of this unit, or named one before."""
+        """Return whether the item is a notice that names, or named, a pledge of this unit."""
         return unit in (*self.before.units, *self.now.units)
 
 
 class FileHistory(NamedTuple):
-    """The history of a file, with times in nanoseconds: which kind it is of, when it was last made, when it was last
-    written, when a build last looked at its kind, whether that was the last build; the text of the reasons why it was
-    made (`causes.as_text`)."""
+    """The history of a file. `kind`: of its target. `made_ns`, `written_ns`: when it was last made, and last written
+    with other bytes. `looked_ns`: when a build last included its kind; `is_looked_at`: whether that was the last build.
+    Times are in ns, 0 if unknown. `reasons`: why it was made, as `causes.as_text` writes it."""
 
     kind: str
     made_ns: int
@@ -59,7 +60,7 @@ class FileHistory(NamedTuple):
 
 
 class HistoryTable:
-    """Builds by number, from 1; what each found changed; the reasons for what they made."""
+    """Builds by number, from 1; the changes that each found; the reasons for what they made."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -67,41 +68,41 @@ class HistoryTable:
     # ── builds ──
 
     def last_build(self) -> int:
-        """The number of the last build; 0 where none is known."""
+        """Return the number of the last build; 0 if there is none."""
         return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0])
 
     def put_build(self, number: int, time_ns: int, kinds: Iterable[str]) -> None:
-        """A build that looked at some kinds of targets."""
+        """Record a build that included the given `kinds` of targets, at the time `time_ns` (ns)."""
         self.connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?)", (number, time_ns))
         self.connection.executemany("INSERT OR REPLACE INTO kinds VALUES (?, ?)", ((kind, number) for kind in kinds))
 
     def last_build_of(self, kind: str) -> int:
-        """The number of the last build that looked at a kind of targets; 0 where none did."""
+        """Return the number of the last build that included this kind of targets; 0 if none did."""
         row = self.connection.execute("SELECT build FROM kinds WHERE name = ?", (kind,)).fetchone()
         return int(row[0]) if row else 0
 
     def keep_only(self, builds: Iterable[int], reasons: Iterable[int]) -> None:
-        """Forget all other builds and reasons."""
+        """Remove all builds and reasons with other numbers than these."""
         for table, numbers in (("builds", set(builds)), ("reasons", set(reasons))):
-            known = {number for (number,) in self.connection.execute(f"SELECT number FROM {table}")}
-            self.connection.executemany(f"DELETE FROM {table} WHERE number = ?", ((n,) for n in known - numbers))
+            stored = {number for (number,) in self.connection.execute(f"SELECT number FROM {table}")}
+            self.connection.executemany(f"DELETE FROM {table} WHERE number = ?", ((n,) for n in stored - numbers))
 
     # ── what was changed ──
 
     def items(self) -> dict[Item, Version]:
-        """What the site was made from, with `ABSENT` for what is gone."""
+        """Return the last recorded version of each item, `ABSENT` for one that is gone."""
         rows = self.connection.execute(f"SELECT {_ITEM}, {_NOW} FROM items")
         return {Item(*row[:3]): _version(*row[3:]) for row in rows}
 
     def put_changes(self, changes: Iterable[Change], build: int) -> None:
-        """What a build found changed."""
+        """Record the changes that a build found."""
         rows = ((*change.item, *_columns(change.before), *_columns(change.now), build) for change in changes)
         columns = f"{_ITEM}, {_BEFORE}, {_NOW}, build"
         query = f"INSERT OR REPLACE INTO items ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         self.connection.executemany(query, rows)
 
     def changes_since(self, build: int) -> list[Change]:
-        """What was found changed by the builds after `build`."""
+        """Return the changes that builds after `build` found, the last of each item."""
         query = f"SELECT {_ITEM}, {_BEFORE}, {_NOW} FROM items WHERE build > ? ORDER BY kind, file, name"
         rows = self.connection.execute(query, (build,))
         return [Change(Item(*row[:3]), _version(*row[3:6]), _version(*row[6:])) for row in rows]
@@ -109,16 +110,16 @@ class HistoryTable:
     # ── why files were made ──
 
     def put_reasons(self, texts: Iterable[str]) -> dict[str, int]:
-        """Reasons, many files having the same, with the numbers under which they are kept."""
-        known = {text: number for number, text in self.connection.execute("SELECT number, text FROM reasons")}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        first = max(known.values(), default=0) + 1
+        """Store the reasons that are new. Return the number of each text. Many files have the same reasons."""
+        stored = {text: number for number, text in self.connection.execute("SELECT number, text FROM reasons")}
+        new = [text for text in dict.fromkeys(texts) if text not in stored]
+        first = max(stored.values(), default=0) + 1
         numbers = {text: first + n for n, text in enumerate(new)}
         self.connection.executemany("INSERT INTO reasons VALUES (?, ?)", ((n, text) for text, n in numbers.items()))
-        return known | numbers
+        return stored | numbers
 
     def of_file(self, path: str) -> FileHistory | None:
-        """The history of a file; None of one that no build wrote."""
+        """Return the history of a file; None if no build wrote it."""
         query = "SELECT kind, made, written, reasons FROM files WHERE path = ?"
         row = self.connection.execute(query, (path,)).fetchone()
         if row is None:
@@ -140,12 +141,14 @@ class HistoryTable:
 
 _ITEM = "kind, name, file"
 _BEFORE, _NOW = "before, given_before, units_before", "now, given_now, units_now"
-"""The columns of an item, and of the version that it had and has."""
+"""The columns of an item's former version, and of its current one."""
 
 
 def _columns(version: Version) -> tuple[str, bool, str]:
+    """Return a version as its three columns."""
     return version.value, version.is_given, json.dumps(version.units) if version.units else "[]"
 
 
 def _version(value: str, is_given: int, units: str) -> Version:
+    """Return the version in three columns."""
     return Version(value, bool(is_given), tuple(json.loads(units)) if units != "[]" else ())

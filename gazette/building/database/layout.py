@@ -1,4 +1,4 @@
-"""The layout of the SQLite file: its tables, and how a file of another layout is told from one that is damaged."""
+"""Defines the tables of the SQLite file, and tells a file with another layout from a damaged one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 LAYOUT = 6
-"""The version of the tables below. A file with another is begun anew."""
+"""The version of the tables below. A file of another version is replaced by an empty one."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -42,13 +42,13 @@ CREATE TABLE journal (path TEXT PRIMARY KEY, is_move INTEGER NOT NULL) WITHOUT R
 
 
 class Unreadable(Exception):
-    """The file is damaged, or another program's, or that of another version of this one; for those who only look, also
-    where it is not there. Its argument is the reason, where there is more to say."""
+    """Raised when the file is damaged, another program's, or of another version of this one; for readers also when it
+    is missing. Its argument is the reason, if there is more to say."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """The file `path`, made where there is none. Raises sqlite3.OperationalError where there can be no such file,
-    Unreadable where it is no such file."""
+    """Open the file `path`, created if missing. Raises sqlite3.OperationalError if it cannot be opened or created,
+    Unreadable if it is no database of this version."""
     if path.is_dir():
         raise Unreadable
     new = not path.exists()
@@ -72,24 +72,27 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def has_layout(connection: sqlite3.Connection) -> bool:
-    """Whether a file says that it has the tables of this version. Raises sqlite3.Error."""
+    """Return whether a file claims to have the tables of this version. Raises sqlite3.Error."""
     return bool(connection.execute("PRAGMA user_version").fetchone() == (LAYOUT,))
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error means that the file is spoiled, and not that it cannot be read or written now."""
+    """Return whether an error means that the file is damaged, rather than that it cannot be read or written at the
+    moment."""
     passing = ("BUSY", "LOCKED", "CANTOPEN", "READONLY", "FULL", "IOERR", "PERM", "AUTH", "NOMEM", "PROTOCOL")
-    # Some errors come without a code: a text that is no UTF-8, for one.
+    # Some errors have no code, such as that of a text that is not UTF-8.
     code = getattr(error, "sqlite_errorcode", None)
     return code is None or (code & 0xFF) not in [getattr(sqlite3, f"SQLITE_{name}") for name in passing]
 
 
 def _shape(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return (name, SQL) of each table and index, sorted by name."""
     return list(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"))
 
 
 @lru_cache(maxsize=1)
 def _expected_shape() -> list[tuple[str, str]]:
+    """Return the shape of a new file."""
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(_TABLES)
         return _shape(connection)

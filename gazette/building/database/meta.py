@@ -1,4 +1,4 @@
-"""The table of single values: what is remembered once for the whole site."""
+"""Stores single values that concern the whole site."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ class MetaTable:
         self.connection = connection
 
     def get(self, name: str) -> str:
-        """A value; empty where there is none."""
+        """Return a value; "" if there is none."""
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
     def set(self, name: str, value: str) -> None:
+        """Add or replace a value."""
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

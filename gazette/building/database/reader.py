@@ -1,4 +1,4 @@
-"""The build database as others see it: for looking only, as the last build left it."""
+"""Opens the build database for reading only, as the last build left it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gazette.building.database.meta import MetaTable
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[DatabaseReader]:
-    """Open the file `path` for the block, so that nothing in it can change. Raises Unreadable where it cannot be opened
-    or read, with the reason."""
+    """Open the file `path` read-only for the `with` block. Raises Unreadable, with the reason, if it cannot be opened
+    or read."""
     try:
         with contextlib.closing(DatabaseReader(path)) as reader:
             yield reader
@@ -26,7 +26,7 @@ def reading(path: Path) -> Iterator[DatabaseReader]:
 
 
 class DatabaseReader:
-    """The file `path`, open for looking only (`reading`)."""
+    """The build database, open for reading only. Use `reading` to open it."""
 
     def __init__(self, path: Path) -> None:
         self.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -36,15 +36,17 @@ class DatabaseReader:
         self.journal = JournalTable(self.connection)
 
     def close(self) -> None:
+        """Close the file."""
         self.connection.close()
 
     def is_of_now(self) -> bool:
-        """Whether the file has the tables of this version, and all that its build decided has happened."""
+        """Return whether the file has the tables of this version, and its last build carried out everything it
+        decided."""
         return has_layout(self.connection) and self.journal.pending() == ([], [])
 
 
 def shown_pages(database: Path) -> dict[str, ShownPage]:
-    """The pages of a built site that have dates of publication, by path, as the last build left them in the file
+    """Return the pages of a built site with dates of publication, by path, as the last build recorded them in the file
     `database` (`OutputPlace.database`). Raises Unreadable."""
     with reading(database) as reader:
         return reader.files.pages()

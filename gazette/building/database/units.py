@@ -1,4 +1,4 @@
-"""The tables of what units give the site as a whole: what is known of each, and the numbers that are added up."""
+"""Stores what units contribute to the site as a whole: a record of each, and the counts that are added up."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from gazette.reading.unit_digests import UnitDigests
 
 class UnitRecord(NamedTuple):
     """What is stored about a unit. `position`: place in the official order, from 1; 0 if its file does not say.
-    `shared`: digest of what all units are made from. `undone`: kinds of its pages that were not made. `digests`: of
-    what only this unit is made from. `stats`: states of its files when they were read; empty if a file was so young
-    that it may have changed again unnoticed. `days`: when its pages and fragments hold. `moment`: that of the
-    publication it was made for, empty for none; None if the moment makes no difference. `headings`: the characters of
-    its names. `ids`: what it claims for itself (`Claim.ids`)."""
+    `shared`: digest of what all units are made from. `undone`: kinds of its pages that were left out. `digests`: of
+    what only this unit is made from. `stats`: states of its files when they were read; () if a file was so young that
+    it may have changed again unnoticed. `days`: the days on which its pages and fragments hold. `moment`: that of the
+    publication it was made for, "" for none; None if the moment makes no difference. `headings`: the characters of its
+    names. `ids`: what it claims for itself (`Claim.ids`)."""
 
     position: int
     kind: str
@@ -42,7 +42,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     "days": msgspec.json.Decoder(ValidDays),
     "ids": msgspec.json.Decoder(tuple[str, ...]),
 }
-"""How the columns are read that are kept as JSON."""
+"""The decoders of the columns stored as JSON."""
 
 
 class UnitTable:
@@ -52,16 +52,17 @@ class UnitTable:
         self.connection = connection
 
     def all(self) -> dict[str, UnitRecord]:
-        """Every unit, by id, in official order."""
+        """Return all units, by id, in official order."""
         rows = self.connection.execute(f"SELECT id, {_COLUMNS} FROM units ORDER BY position, id")
         return {id: _record(rest) for id, *rest in rows}
 
     def position(self, id: str) -> int | None:
-        """The position of a unit; None of one that is not known."""
+        """Return the position of a unit; None if it is not stored."""
         row = self.connection.execute("SELECT position FROM units WHERE id = ?", (id,)).fetchone()
         return int(row[0]) if row else None
 
     def put(self, id: str, unit: UnitRecord) -> None:
+        """Add or replace the record of a unit."""
         row = unit._asdict()
         row |= {name: _encode(row[name]) for name in _DECODERS}
         marks = ", ".join(f":{name}" for name in row)
@@ -70,21 +71,22 @@ class UnitTable:
         )
 
     def put_stats(self, id: str, stats: tuple[Stat, ...]) -> None:
-        """The files of a unit are in other states, and say the same."""
+        """Replace the states of a unit's files. What they say is unchanged."""
         self.connection.execute("UPDATE units SET stats = ? WHERE id = ?", (_encode(stats), id))
 
     def drop(self, id: str) -> None:
+        """Remove the record of a unit."""
         self.connection.execute("DELETE FROM units WHERE id = ?", (id,))
 
 
 class CountTable:
-    """The numbers that each unit adds to the totals of the site, and these totals."""
+    """The counts that each unit adds to the totals of the site, and these totals."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
     def replace(self, unit: str, counts: Mapping[str, int]) -> set[str]:
-        """What a unit adds from now on. Returns the names of the totals that change by that."""
+        """Replace the counts of a unit. Return the names of the totals that change."""
         before = dict(self.connection.execute("SELECT name, n FROM counts WHERE unit = ?", (unit,)))
         if before == counts:
             return set()
@@ -99,7 +101,7 @@ class CountTable:
         return {name for name, step in steps.items() if step}
 
     def totals(self) -> dict[str, int]:
-        """The sums of the units' counts, by name."""
+        """Return the sums of the units' counts, by name, without zeros."""
         return {name: n for name, n in self.connection.execute("SELECT name, n FROM totals") if n}
 
 

@@ -1,6 +1,6 @@
-"""The base address of a site: how it is written in every link, and what cannot be one.
+"""Normalizes the base address of a site, and rejects what cannot be one.
 
-Imports only the standard library, and that when an address is asked for: the command line checks its options with it.
+Only the standard library is imported, and only when needed: the command line checks its options with this module.
 """
 
 from __future__ import annotations
@@ -13,34 +13,34 @@ from gazette.model.forms.addresses import fault_of_base
 from gazette.model.forms.fields import invalid
 
 LIMIT = 1_500
-"""Longest base address, in characters. Search engines accept addresses of up to 2,047 (sitemaps.org), and a page's path
-is added."""
+"""The length of the longest base address, in characters. Search engines accept addresses of up to 2,047 (sitemaps.org),
+and the path of a page is added."""
 
 
 _DOT = pattern("[\u3002\uff0e\uff61]")
-"""What Chinese input methods type for the dots of a name; IDNA reads them as dots (RFC 3490, 3.1)."""
+"""What Chinese input methods type for the dots of a host name; IDNA reads them as dots (RFC 3490, 3.1)."""
 
 
 def base_address(text: str) -> str:
-    """The base address that is meant, as RFC 3986 writes it and sitemaps.org asks: scheme and host in lower case, a
-    host of other letters as IDNA (`xn--…`), no port that goes without saying, the path percent-encoded, without
-    doubled or dotted steps and with a slash at its end. Raises InvalidValue."""
+    """Return the normalized base address, as RFC 3986 and sitemaps.org ask: scheme and host in lower case, a host of
+    other letters as IDNA (`xn--…`), no default port, the path percent-encoded, without empty and dot segments and with
+    a slash at its end. Raises InvalidValue."""
     scheme, _, rest = text.strip().partition("://")
     authority, slash, path = rest.partition("/")
     scheme, authority = scheme.lower(), _DOT.sub(".", authority)
     if code := fault_of_base(f"{scheme}://{authority}{slash}{path}"):
         raise invalid("base_url_form" if code == "url_form" else code)
-    place = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
-    if place is None:
+    match = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
+    if match is None:
         raise invalid("base_url_form")
-    found = f"{scheme}://{_host(place[1])}{_port(place[2] or '', scheme)}{_path(path)}"
-    if len(found) > LIMIT:
+    address = f"{scheme}://{_host(match[1])}{_port(match[2] or '', scheme)}{_path(path)}"
+    if len(address) > LIMIT:
         raise invalid("base_url_form")
-    return found
+    return address
 
 
 def readable(address: str) -> str:
-    """The address as people read it, with the letters that `base_address` encoded. Browsers accept both."""
+    """Return the address as people read it, with the letters that `base_address` encoded. Browsers accept both."""
     scheme, _, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     labels = (_decoded(label) if label.startswith("xn--") else label for label in host.split("."))
@@ -48,7 +48,7 @@ def readable(address: str) -> str:
 
 
 def _host(text: str) -> str:
-    """A name or a number of a machine."""
+    """Return a normalized host: a name, or an IP address. Raises InvalidValue."""
     if text.startswith("["):
         return f"[{_number(text[1:-1], 6)}]"
     try:
@@ -63,6 +63,7 @@ def _host(text: str) -> str:
 
 
 def _number(text: str, version: int) -> str:
+    """Return a normalized IP address of version 4 or 6. Raises InvalidValue."""
     from ipaddress import IPv4Address, IPv6Address
 
     try:
@@ -72,10 +73,12 @@ def _number(text: str, version: int) -> str:
 
 
 def _port(text: str, scheme: str) -> str:
+    """Return a port with its colon; "" for the default port of the scheme."""
     return "" if not text or int(text) == {"http": 80, "https": 443}[scheme] else f":{int(text)}"
 
 
 def _path(text: str) -> str:
+    """Return a normalized path. Raises InvalidValue."""
     from urllib.parse import quote, unquote_to_bytes
 
     if re.search("%(?![0-9A-Fa-f]{2})", text):
@@ -96,6 +99,7 @@ _FOREIGN = re.compile(r"(?:%[89A-F][0-9A-F])+")
 
 
 def _letters(match: re.Match[str]) -> str:
+    """Return the letters of a percent-encoded match, or the match if they cannot be printed."""
     from urllib.parse import unquote
 
     try:
@@ -106,6 +110,7 @@ def _letters(match: re.Match[str]) -> str:
 
 
 def _decoded(label: str) -> str:
+    """Return a label of a host name with its letters, or unchanged if it is not IDNA."""
     try:
         return label.encode().decode("idna")
     except UnicodeError:

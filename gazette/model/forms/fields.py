@@ -21,7 +21,7 @@ values."""
 
 
 class InvalidValue(Coded):
-    """A value is not written as it should be."""
+    """Raised for a value that is not written as it should be."""
 
 
 class InvalidParts(Exception):
@@ -33,7 +33,7 @@ class InvalidParts(Exception):
 
 
 def invalid(code: str, /, **values: object) -> InvalidValue:
-    """What is wrong with a value as a whole."""
+    """Return the error for a value as a whole. `code` is that of the message, `values` are the message's values."""
     return InvalidValue(code, **values)
 
 
