@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gazette.building.evidence import unnamed_files
 from gazette.building.opening import open_cache, open_content, open_context
-from gazette.building.output import Aside
+from gazette.building.output import Warn
 from gazette.building.settings import Settings
 from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError
@@ -13,8 +13,8 @@ from gazette.reading.validation.site import check_public
 from gazette.site.kinds import KINDS
 
 
-def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
-    """Check a content folder. Return the numbers of public units and of pledges. `aside` receives warnings, and what
+def check(settings: Settings, warn: Warn = lambda _: None) -> tuple[int, int]:
+    """Check a content folder. Return the numbers of public units and of pledges. `warn` receives warnings, and what
     drafts still need. Raises ContentError with every problem."""
     cache = open_cache(settings)
     opened = open_content(settings, cache)
@@ -26,7 +26,7 @@ def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
         unit_file, plan, problems, unfinished = check_unit(UnitJob(unit, {}), context)
         diagnostics.problems += problems
         for problem in unfinished:
-            aside(problem)
+            warn(problem)
         if unit_file is not None:
             claims[unit_file.id] = claim_of(unit_file)
         if plan is not None:
@@ -36,5 +36,5 @@ def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
         raise ContentError(diagnostics.problems)
     check_public(diagnostics, units)
     for problem in unnamed_files(opened, evidence_named):
-        aside(problem)
+        warn(problem)
     return units, pledges

@@ -21,7 +21,7 @@ from gazette.files.walk import Stat, walk
 from gazette.messages.problems import ContentError, Problem
 from gazette.site.kinds import KINDS
 
-Aside = Callable[[Problem], None]
+Warn = Callable[[Problem], None]
 """Receives warnings while a build runs."""
 
 
@@ -59,21 +59,21 @@ class Output:
         self.changes = OutputChanges(self.files, self.staging, self.state)
 
     @contextlib.contextmanager
-    def locked(self, aside: Aside) -> Iterator[None]:
-        """Keep other builds of this folder out while the block runs. If another one is at work, say so through `aside`
+    def locked(self, warn: Warn) -> Iterator[None]:
+        """Keep other builds of this folder out while the block runs. If another one is at work, say so through `warn`
         and wait. A build that fails leaves nothing behind. Raises what `Failures.told` raises."""
-        busy = partial(self._tell, aside, "output_waiting")
-        without_locks = partial(self._tell, aside, "output_no_locks")
-        with self.failures.told(), self.staging.locked(partial(self._open, aside), busy, without_locks):
+        busy = partial(self._tell, warn, "output_waiting")
+        without_locks = partial(self._tell, warn, "output_no_locks")
+        with self.failures.told(), self.staging.locked(partial(self._open, warn), busy, without_locks):
             self.youngest_ns = self.state.now()
             yield
 
-    def _open(self, aside: Aside) -> BuildDatabase:
-        self.database = self.state.open(partial(self._tell, aside, "output_kept_damaged"))
+    def _open(self, warn: Warn) -> BuildDatabase:
+        self.database = self.state.open(partial(self._tell, warn, "output_kept_damaged"))
         return self.database
 
-    def _tell(self, aside: Aside, code: str) -> None:
-        aside(Problem.of_folder(self.shown, code))
+    def _tell(self, warn: Warn, code: str) -> None:
+        warn(Problem.of_folder(self.shown, code))
 
     def recover(self) -> None:
         """Finish the commit of a build that was killed, discard what it only staged, and list the files of the
@@ -87,7 +87,7 @@ class Output:
         self.database.begin()
         self.number = self.database.history.last_build() + 1
 
-    def claim(self, site: Site, paths: Container[str], adopt: bool, aside: Aside) -> None:
+    def claim(self, site: Site, paths: Container[str], adopt: bool, warn: Warn) -> None:
         """Record that the folder belongs to `site`. `paths` are the paths the site may have whatever its units say.
         Raises ContentError if the folder belongs to another site, or holds files that this program did not make, unless
         the user wants to `adopt` it."""
@@ -100,7 +100,7 @@ class Output:
             values = {"found": self.shown, "other": claimed.name, "site": site.name}
             raise ContentError([Problem.of_folder(self.shown, "output_other_site", **values)])
         if contents.site:
-            self._tell(aside, "output_adopted")
+            self._tell(warn, "output_adopted")
         if contents.ours:
             self.database.files.put(self.files.take_over(contents.ours))
         self.adopted = adopt or contents.site is not None

@@ -14,7 +14,7 @@ from gazette.building.frozen import changes_since, stage_frozen
 from gazette.building.inputs import of_publication, sources
 from gazette.building.links import broken_links, unresolved_links
 from gazette.building.opening import open_cache, open_content, open_context
-from gazette.building.output import Aside, Output
+from gazette.building.output import Output, Warn
 from gazette.building.ownership import Site
 from gazette.building.printed_pictures import PrintedPictures
 from gazette.building.reasons import Outcome, RebuildReasons
@@ -55,19 +55,19 @@ class Build:
     reasons: RebuildReasons
     units: UnitRegistry
     report: BuildReport
-    aside: Aside
+    warn: Warn
     texts: Mapping[str, str] = field(default_factory=dict)
     """The own text of each shared page that was made, by path; `check_links` reads them."""
 
     @classmethod
-    def load(cls, output: Output, settings: Settings, scheduler: Scheduler, aside: Aside, progress: Progress) -> Build:
-        """Open content and templates, and claim the output folder for this site. `aside` receives warnings. Raises
+    def load(cls, output: Output, settings: Settings, scheduler: Scheduler, warn: Warn, progress: Progress) -> Build:
+        """Open content and templates, and claim the output folder for this site. `warn` receives warnings. Raises
         ContentError with every problem found so far."""
         cache = open_cache(settings)
         opened, stamps = open_content(settings, cache), last_stamps(output)
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
         site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
-        output.claim(site, _paths(context), settings.adopt, aside)
+        output.claim(site, _paths(context), settings.adopt, warn)
         shared = _digest_for_units(opened, context, settings)
         reasons = RebuildReasons(_changed_inputs(output, opened, context, settings, shared), output.files)
         return cls(
@@ -81,7 +81,7 @@ class Build:
             reasons=reasons,
             units=UnitRegistry(output, shared, context, reasons),
             report=BuildReport(),
-            aside=aside,
+            warn=warn,
         )
 
     def find_stale_units(self) -> list[UnitJob]:
@@ -100,7 +100,7 @@ class Build:
         units."""
         self.units.check(self.opened)
         for problem in unnamed_files(self.opened, self.units.files_named()):
-            self.aside(problem)
+            self.warn(problem)
         totals = Totals(self.output.database.counts.totals(), self.units.kinds())
         check_public(self.opened.diagnostics, totals["units"])
         return totals

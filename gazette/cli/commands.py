@@ -25,7 +25,7 @@ from gazette.cli.console import (
     sentence,
     summary,
     tell,
-    tell_aside,
+    tell_warning,
     told_by_system,
 )
 from gazette.cli.content_commands import command_diff, command_edition, command_register, command_translations
@@ -128,8 +128,8 @@ def command_build(options: argparse.Namespace) -> None:
             imported()
             output = Output(*place)
             with contextlib.closing(Progress(sys.stderr, options.messages, started)) as progress:
-                aside = partial(tell_aside, options.messages, progress=progress)
-                report = build(output, settings(options), aside, partial(glance, options), progress)
+                warn = partial(tell_warning, options.messages, progress=progress)
+                report = build(output, settings(options), warn, partial(glance, options), progress)
         outcome, counts = vars(report), (len(output.files.records), output.files.foreign)
     total, strangers = counts
     outcome["seconds"] = round(time.monotonic() - started, 3)
@@ -151,11 +151,11 @@ def command_check(options: argparse.Namespace) -> int:
 
     drafts: set[str] = set()
 
-    def aside(problem: Problem) -> None:
+    def warn(problem: Problem) -> None:
         drafts.add(problem.path)
-        tell_aside(options.messages, problem)
+        tell_warning(options.messages, problem)
 
-    units, pledges = check(settings(options), aside)
+    units, pledges = check(settings(options), warn)
     say(sentence("checked", options.messages, units=units, pledges=pledges))
     if drafts:
         say(sentence("checked_drafts", options.messages, count=len(drafts)))

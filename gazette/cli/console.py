@@ -71,7 +71,7 @@ def tell(problems: Iterable[Problem], language: str, building: bool) -> None:
     complain(sentence("found_unchanged" if unchanged else "found", language, problems=count))
 
 
-def tell_aside(language: str, problem: Problem, progress: Progress | None = None) -> None:
+def tell_warning(language: str, problem: Problem, progress: Progress | None = None) -> None:
     """Print what a user should know while a build goes on. Removes a progress bar first."""
     if progress is not None:
         progress.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.building.place import OutputPlace
-from gazette.cli.console import say, sentence, tell_aside
+from gazette.cli.console import say, sentence, tell_warning
 from gazette.cli.report import write_report
 from gazette.files.paths import display_path
 
@@ -51,8 +51,8 @@ def _freeze(
     issue = next_issue(asked, options.at, now)
     before, output = glance(), Output(*place)
     with contextlib.closing(Progress(sys.stderr, language, time.monotonic())) as progress:
-        aside = partial(tell_aside, language, progress=progress)
-        run(output, replace(asked, issue=issue.bulletin), aside, lambda _: "", progress)
+        warn = partial(tell_warning, language, progress=progress)
+        run(output, replace(asked, issue=issue.bulletin), warn, lambda _: "", progress)
     done = freeze(asked, issue, handed_out(output), lambda: glance() == before)
     of_issue, taken = {"number": done.number, "date": issue.day}, done.registered
     say(sentence("edition_new", language, **of_issue, folder=display_path(done.folder), files=done.files))

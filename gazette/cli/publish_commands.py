@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gazette.cli.console import agreed, check_somebody_can_be_asked, say, sentence, tell_aside
+from gazette.cli.console import agreed, check_somebody_can_be_asked, say, sentence, tell_warning
 from gazette.cli.destinations import address_of, edition_shown, find_named, make_up, open_named, owner, visited
 from gazette.cli.release_commands import without_site
 from gazette.cli.report import write_report
@@ -116,7 +116,7 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     asked = replace(settings(options), release=True, published_at=moment)
     output_place = place_of(options)
     output = Output(*output_place)
-    run(output, asked, partial(tell_aside, options.messages, progress=progress), lambda _: "", progress)
+    run(output, asked, partial(tell_warning, options.messages, progress=progress), lambda _: "", progress)
     opened = open_content(asked, open_cache(asked))
     release = _gathered(options, named, output, opened, moment)
     try:
