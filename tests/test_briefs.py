@@ -31,9 +31,12 @@ def test_a_brief_is_one_page_and_its_totals_are_those_of_the_data(printed: Build
     finding = words()["result"]["some" if n else "none"][code].rpartition(" | ")[2]
     finding = squeezed(inflected(finding, {"n": of, "reported": n, "accepted": len(accepted)}, code))
     assert finding.format(n=of, reported=n, accepted=len(accepted)) in text
-    for id, unit in at_least_one(units.items() if reported or late else ()):
-        own = [sum(row["unit"] == id for row in some) for some in (all_rows, reported, accepted, late)]
-        assert squeezed(unit["short"][code]) + "".join(str(n or "·") for n in own) in text, id
+    of_units = {
+        id: squeezed(unit["short"][code])
+        + "".join(str(sum(row["unit"] == id for row in some) or "·") for some in (all_rows, reported, accepted, late))
+        for id, unit in units.items()
+    }
+    assert [id for id, line in of_units.items() if line not in text] == ([] if reported or late else [*units])
     states = {row["status"] for row in all_rows}
     for state in at_least_one(words()["state"]):
         said = f"{word(f'state.{state}', code)}{sum(row['status'] == state for row in all_rows)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,6 @@ import pytest
 from clerks import Clerk, Said, columns, difference, edit, imported
 
 from gazette.cli import table_commands as command
-from gazette.files import replacing
 
 # ── what changes ─────────────────────────────────────────────────────────────
 
@@ -246,7 +246,7 @@ def test_an_interrupted_import_loses_nothing(clerk: Clerk, monkeypatch: pytest.M
             return lambda *a, **k: (count(), real(*a, **k))[1]
 
         with monkeypatch.context() as patch:
-            patch.setattr(replacing, "sync", stopped(replacing.sync))
+            patch.setattr(os, "fsync", stopped(os.fsync))
             patch.setattr(Path, "replace", stopped(Path.replace))
             assert clerk.run("import", str(clerk.book), "--yes") == 130
         found = clerk.files()
