@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 
-from test_architecture import MODULES
+from test_architecture import MODULES, ROOT
+
+TESTS = sorted({*(ROOT / "tests").glob("*.py")} - {ROOT / "tests" / "test_one_way.py"})
 
 
 def callers(name: str) -> set[str]:
@@ -60,3 +62,9 @@ def test_no_setting_is_written_twice() -> None:
                 case ast.Assign(targets=[ast.Name(id=word)], value=ast.Constant(value=value)) if word.startswith("_"):
                     seen.setdefault((word, repr(value)), []).append(name)
     assert {word: names for word, names in seen.items() if len(names) > 1} == {}
+
+
+def test_no_test_links_to_files_of_the_program() -> None:
+    """Another name changes the state of a file: a build that is under way in another test sees its program change."""
+    found = [path.name for path in TESTS if re.search(r"\bos\.link\b|hardlink_to", path.read_text("utf-8"))]
+    assert found == []

@@ -75,7 +75,7 @@ def office(tmp_path: Path) -> Path:
     clone = tmp_path / "gazette"
     clone.mkdir()
     shutil.copy(ROOT / "build.py", clone)
-    shutil.copytree(ROOT / "gazette", clone / "gazette", copy_function=os.link, ignore=WITHOUT)
+    shutil.copytree(ROOT / "gazette", clone / "gazette", ignore=WITHOUT)
     cut_down(clone / "templates")
     shutil.copytree(ROOT / "examples" / "linjiang" / "content", clone / "content")
     destinations = blocks(guide("operations.md"), "yaml")[0].replace("/srv/portal", str(tmp_path / "portal"))
@@ -126,7 +126,7 @@ NIGHT = "2031-10-08"
 def nightly(publisher: Office) -> Path:
     """The clone in which the small city is published at night, with the repository that it belongs to."""
     clone = publisher.folder
-    shutil.copytree(ROOT / "gazette", clone / "gazette", copy_function=os.link, ignore=WITHOUT)
+    shutil.copytree(ROOT / "gazette", clone / "gazette", ignore=WITHOUT)
     for name in ("build.py", ".gitattributes"):
         shutil.copy(ROOT / name, clone)
     (clone / ".venv").symlink_to(ROOT / ".venv")
