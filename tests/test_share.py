@@ -97,6 +97,7 @@ def test_each_pledge_is_a_stroke_as_far_as_strokes_can_be_seen(strokes: int, squ
 )
 @example("武汉经济技术开发区（汉南区）", 1056, 220)
 @example("000000、“““（", 200, 60)
+@example("000W、 ”0Wmm", 200, 60)
 def test_lines_stay_in_their_room(words: str, width: int, high: int) -> None:
     found = fit(words.strip(), (width, high), range(120, 20, -4))
     assert all(length(line, found.size) <= width for line in found.lines) and found.height <= max(high, found.size * 2)

@@ -115,12 +115,12 @@ def _broken(words: str, width: int, size: int) -> tuple[str, ...]:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    """Yield what must not be broken: a word with its space, or one Han character with its punctuation (clreq 3.1.2: a
-    line begins with no closing mark and ends with no opening one)."""
+    """Yield what must not be broken: a word, or one Han character with its punctuation, and the space behind (clreq
+    3.1.2: a line begins with no closing mark and ends with no opening one)."""
     piece = ""
     for character in words:
         ends = piece.endswith(" ") or (piece[-1:] >= _HAN_BEGINS) or character >= _HAN_BEGINS
-        if piece and ends and character not in _CLOSING and piece[-1] not in _OPENING:
+        if piece and ends and character not in f" {_CLOSING}" and piece[-1] not in _OPENING:
             yield piece
             piece = ""
         piece += character
