@@ -20,21 +20,6 @@ def passed(id: str, *cells: object) -> bool:
     return bool(over)
 
 
-CHINESE = (
-    "合计",
-    "总 计",
-    "小计：",
-    "一、合计",
-    "3. 小计",
-    "总数",
-    "Total",
-    "Grand total",
-    "subtotals",
-    "SUM (all)",
-    "累计值",
-)
-
-
 @pytest.mark.parametrize(
     "words",
     [

@@ -22,12 +22,17 @@ class Recorder:
     def __init__(self, max_pending: int) -> None:
         self.max_pending = max_pending
         self.log: list[tuple[str, Any]] = []
+        self.closed_after = -1
+        """How many entries the log had when the pool of forked workers was closed."""
 
     @contextmanager
     def unit_pool(self, context: object, units: int) -> Iterator[Recorder]:  # noqa: ARG002
         yield self
+        self.closed_after = len(self.log)
 
-    document_pool = unit_pool
+    @contextmanager
+    def document_pool(self, context: object, documents: int) -> Iterator[Recorder]:  # noqa: ARG002
+        yield self
 
     def submit(self, work: Callable[[Any, Any], Any], piece: Any) -> Callable[[], Any]:
         self.log.append(("submitted", piece))
@@ -105,12 +110,15 @@ def test_workers_pack_fonts_while_this_process_renders_pages(monkeypatch: pytest
         return target.path.encode(), ""
 
     monkeypatch.setattr(scheduler, "render", render)
-    font, page = Target("f.woff2", "pages", "font"), Target("a.html", "pages", "page")
+    font, page, long = Target("f.woff2", "pages", "font"), Target("a.html", "pages", "page"), target("long", 9)
+    targets = [font, long, page]
 
     class Context:
         template_set = None
 
     monkeypatch.setattr(scheduler, "render_alone", lambda target, _: (target.path.encode(), ""))
-    made = [each.path for each, _, _ in Scheduler(pool).make_targets([font, page], lambda _: {}, Context())]  # type: ignore[arg-type,return-value]
-    assert made == ["a.html", "f.woff2"] == [path for _, path in scheduler.in_turn([font, page])]
-    assert pool.log == [("submitted", font), ("rendered", page), ("waited", font)]
+    monkeypatch.setattr(scheduler, "render_document", lambda document, _: (document[0].path.encode(), ""))
+    made = [each.path for each, _, _ in Scheduler(pool).make_targets(targets, lambda _: {}, Context())]  # type: ignore[arg-type,return-value]
+    assert made == ["a.html", "f.woff2", "long"] == [path for _, path in scheduler.in_turn(targets)]
+    assert [what for what, _ in pool.log] == ["submitted", "submitted", "rendered", "waited", "waited"]
+    assert pool.log[3] == ("waited", font) and pool.closed_after == 4, "its workers are not kept beside documents"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from typing import NamedTuple
 
@@ -107,22 +107,22 @@ class Scheduler:
         targets."""
         here, fonts, documents = by_place(targets)
         error = ProblemCollector()
-        # The first pool forks, and has to be open before this process has a second thread.
-        with (
-            self.executor.unit_pool(context, len(fonts) * UNITS_PER_FONT) as pool,
-            self.executor.document_pool(context, len(documents)) as long_pool,
-        ):
-            waiting = [(target, pool.submit(render_alone, target)) for target in fonts]
-            for target in documents:
-                fragments = fragments_of(target)
-                piece = target, fragments, pictures_of(target, fragments)
-                waiting.append((target, long_pool.submit(render_document, piece)))
-            for target in here:
-                with error:
-                    yield (target, *render(target, context.template_set, fragments_of(target)))
-            for target, result in waiting:
-                with error:
-                    yield (target, *result())
+        with ExitStack() as forked:
+            # This pool forks, and has to be open before the other one gives this process a second thread.
+            pool = forked.enter_context(self.executor.unit_pool(context, len(fonts) * UNITS_PER_FONT))
+            with self.executor.document_pool(context, len(documents)) as long_pool:
+                made_fonts = [(target, pool.submit(render_alone, target)) for target in fonts]
+                made_documents = []
+                for target in documents:
+                    fragments = fragments_of(target)
+                    piece = target, fragments, pictures_of(target, fragments)
+                    made_documents.append((target, long_pool.submit(render_document, piece)))
+                for target in here:
+                    with error:
+                        yield (target, *render(target, context.template_set, fragments_of(target)))
+                yield from _results(made_fonts, error)
+                forked.close()  # documents take long: nobody waits beside them for nothing
+                yield from _results(made_documents, error)
         error.raise_all()
 
     def make_pictures(
@@ -188,6 +188,15 @@ class ProblemCollector:
         """Raise ContentError with the problems of all blocks, if there are any."""
         if self.problems:
             raise ContentError(self.problems)  # type: ignore[arg-type]
+
+
+def _results(
+    waiting: Iterable[tuple[Target, Callable[[], Rendered]]], error: ProblemCollector
+) -> Iterator[tuple[Target, bytes, str]]:
+    """Yield what workers made, as (target, bytes, own text); their problems go to `error`."""
+    for target, result in waiting:
+        with error:
+            yield (target, *result())
 
 
 def _in_turn(pool: WorkerPool, jobs: Sequence[UnitJob]) -> Iterator[list[UnitResult]]:
